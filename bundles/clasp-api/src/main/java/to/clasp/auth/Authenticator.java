@@ -1,0 +1,21 @@
+package to.clasp.auth;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Decides who may open a session. There is one service of this type while at least one {@link
+ * AuthScheme} is configured, and none otherwise: then no port is open.
+ */
+@ProviderType
+public interface Authenticator {
+
+  /**
+   * Checks credentials. Called from event loops, so it returns at once.
+   *
+   * @param credentials what the client showed
+   * @return completes, on any thread, with what the client may do; exceptionally with a {@link
+   *     to.clasp.protocol.ProtocolException} that says why it is refused
+   */
+  CompletionStage<Grant> authenticate(Credentials credentials);
+}

@@ -1,0 +1,42 @@
+package to.clasp.transport;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Receives what happens on one connection. All methods are called on the connection's executor. An
+ * exception out of any of them closes the connection and harms no other.
+ */
+@ProviderType
+public interface ConnectionHandler {
+
+  /**
+   * One whole frame as the peer sent it, not yet checked.
+   *
+   * @param buffer holds the frame; borrowed, its content is valid only during this call
+   * @param offset where the frame begins
+   * @param length its size in bytes, at most {@link Limits#maxFrameBytes()}
+   */
+  void onFrame(byte[] buffer, int offset, int length);
+
+  /** The batch of frames that arrived together is over: the time to flush replies. */
+  void onReadComplete();
+
+  /** The connection can take more, after {@link Connection#isWritable()} was false. */
+  void onWritable();
+
+  /**
+   * The transport is about to close the connection for a reason of its own, such as an endpoint
+   * that stops. The last chance to write. Not called when the peer is gone, or when the handler
+   * itself closed the connection.
+   *
+   * @param why the reason that the peer will be told
+   */
+  void onClosing(CloseReason why);
+
+  /**
+   * The connection is closed; nothing follows. Called exactly once, whoever closed it.
+   *
+   * @param cause the failure that ended it, or null after an orderly close
+   */
+  void onClosed(Throwable cause);
+}

@@ -1,0 +1,18 @@
+package to.clasp.transport;
+
+import java.net.URI;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** An open port. A transport registers one as a service for each listener that is bound. */
+@ConsumerType
+public interface Endpoint {
+
+  /**
+   * Where it can be reached, with the real port where 0 was configured. Safe from any thread.
+   *
+   * @return one or more URIs; the host is the configured one, also when that stands for every
+   *     address of the machine
+   */
+  Set<URI> uris();
+}

@@ -1,0 +1,43 @@
+package to.clasp.transport;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One CLASP frame, header included (protocol part 1), ready to be sent. A frame is immutable and
+ * may be shared by thousands of connections.
+ */
+public final class Frame {
+  private final byte[] bytes;
+
+  private Frame(byte[] bytes) {
+    this.bytes = requireNonNull(bytes, "bytes");
+  }
+
+  /**
+   * Makes a frame of bytes that nobody will change any more.
+   *
+   * @param bytes the encoded frame; ownership passes to the frame, which makes no copy
+   * @return the frame
+   */
+  public static Frame wrap(byte[] bytes) {
+    return new Frame(bytes);
+  }
+
+  /**
+   * The encoded frame, without a copy, for a transport to read.
+   *
+   * @return the bytes; never to be changed
+   */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /**
+   * The size of the frame.
+   *
+   * @return number of bytes, header included
+   */
+  public int length() {
+    return bytes.length;
+  }
+}
