@@ -23,7 +23,8 @@ import to.clasp.itests.support.ProjectFolder;
  * @param manifest its manifest
  */
 record BuiltBundle(Path folder, Path jar, Attributes manifest) {
-  private static final Pattern ATTRIBUTE_OR_QUOTED = Pattern.compile(";[^,\"]*(\"[^\"]*\"[^,\"]*)*");
+  private static final Pattern ATTRIBUTE_OR_QUOTED =
+      Pattern.compile(";[^,\"]*(\"[^\"]*\"[^,\"]*)*");
 
   static List<BuiltBundle> all() {
     try (Stream<Path> folders = Files.list(ProjectFolder.resolve("bundles"))) {

@@ -13,6 +13,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,13 +44,11 @@ class DirectionIT {
   private static JavaClasses classes;
 
   @BeforeAll
-  static void readWhatWasBuilt() {
+  static void readWhatWasBuilt() throws IOException {
     bundles =
         BuiltBundle.all().stream()
             .collect(Collectors.toMap(BuiltBundle::name, Function.identity()));
-    classes =
-        new ClassFileImporter()
-            .importPaths(bundles.values().stream().map(BuiltBundle::jar).toList());
+    classes = new ClassFileImporter().importUrls(urls());
     assertThat(classes).hasSizeGreaterThan(50);
   }
 
@@ -94,6 +96,14 @@ class DirectionIT {
   @Test
   void internalPackagesAreUsedInTheirBundleAlone() {
     classes().should(keepOutOfForeignInternals()).check(classes);
+  }
+
+  private static List<URL> urls() throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (BuiltBundle bundle : bundles.values()) {
+      urls.add(new URL("jar:" + bundle.jar().toUri() + "!/"));
+    }
+    return urls;
   }
 
   private static boolean mayUseNetty(String name) {
