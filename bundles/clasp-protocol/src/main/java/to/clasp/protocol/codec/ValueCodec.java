@@ -26,8 +26,8 @@ final class ValueCodec {
   private static final int MAP = 0x0B;
 
   private static final int SMALLEST_ENTRY = 3;
-  private static final Value EMPTY_ARRAY = new Value.Array(List.of());
-  private static final Value EMPTY_MAP = new Value.Map(Map.of());
+  static final Value EMPTY_ARRAY = new Value.Array(List.of());
+  static final Value EMPTY_MAP = new Value.Map(Map.of());
 
   private ValueCodec() {}
 
