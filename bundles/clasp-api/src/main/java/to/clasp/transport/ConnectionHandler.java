@@ -36,7 +36,8 @@ public interface ConnectionHandler {
   /**
    * The connection is closed; nothing follows. Called exactly once, whoever closed it.
    *
-   * @param cause the failure that ended it, or null after an orderly close
+   * @param cause the failure that ended it, or null after an orderly close; when the peer closed
+   *     for another reason than {@link CloseReason#NORMAL}, its text contains that reason's text
    */
   void onClosed(Throwable cause);
 }
