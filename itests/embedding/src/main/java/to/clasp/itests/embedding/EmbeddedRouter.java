@@ -68,9 +68,12 @@ public final class EmbeddedRouter implements AutoCloseable {
     Framework framework =
         factory.newFramework(
             Map.of(
-                Constants.FRAMEWORK_STORAGE, storage.toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES));
+                Constants.FRAMEWORK_STORAGE,
+                storage.toString(),
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                SHARED_PACKAGES));
     framework.start();
     for (Bundle bundle : install(framework.getBundleContext(), bundles)) {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
@@ -104,8 +107,7 @@ public final class EmbeddedRouter implements AutoCloseable {
 
   /** A service of a bundle, as soon as it is there. */
   public <S> S service(Class<S> type) {
-    ServiceTracker<S, S> tracker =
-        new ServiceTracker<>(framework.getBundleContext(), type, null);
+    ServiceTracker<S, S> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
     tracker.open();
     try {
       S service = tracker.waitForService(DEADLINE.toMillis());
@@ -131,8 +133,12 @@ public final class EmbeddedRouter implements AutoCloseable {
 
   /** Stops all bundles, and with them all sessions and ports. */
   @Override
-  public void close() throws BundleException, InterruptedException {
+  public void close() throws BundleException {
     framework.stop();
-    framework.waitForStop(DEADLINE.toMillis());
+    try {
+      framework.waitForStop(DEADLINE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
