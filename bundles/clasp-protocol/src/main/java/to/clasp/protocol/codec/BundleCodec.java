@@ -89,6 +89,7 @@ final class BundleCodec extends MessageCodec<Bundle> {
   }
 
   private Message readInner(LegacyFields fields, int depthLeft) {
+    fields.message(name());
     return fields.string("type").equals(name()) ? read(fields, depthLeft) : Codecs.read(fields);
   }
 }

@@ -232,9 +232,9 @@ final class LegacyReader {
       return arraySize(field);
     }
     if (isString(head)) {
-      at += stringLength(field);
+      passBytes(stringLength(field));
     } else if (isBinary(head)) {
-      at += binaryLength(field);
+      passBytes(binaryLength(field));
     } else if (isInteger(head)) {
       integer(field);
     } else if (head == FLOAT_32 || head == FLOAT_64) {
@@ -252,7 +252,11 @@ final class LegacyReader {
   private void skipExtension(int head, String field) {
     at++;
     long length = head < FIXEXT_1 ? length(head - EXT_8, field) : 1L << head - FIXEXT_1;
-    at += bounded(1 + length, field);
+    passBytes(bounded(1 + length, field));
+  }
+
+  private void passBytes(int count) {
+    at += count;
   }
 
   private long raw(int bytes, String field) {
