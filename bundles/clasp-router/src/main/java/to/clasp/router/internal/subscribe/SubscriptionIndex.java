@@ -50,7 +50,7 @@ public final class SubscriptionIndex implements Routes {
   }
 
   /** Whether nothing is subscribed and nothing of earlier subscriptions is left. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return root.isEmpty();
   }
 }
