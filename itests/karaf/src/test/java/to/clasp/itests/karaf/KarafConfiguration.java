@@ -1,6 +1,7 @@
 package to.clasp.itests.karaf;
 
 import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
@@ -21,6 +22,7 @@ import org.ops4j.pax.exam.karaf.options.LogLevelOption.LogLevel;
 /** A stock Karaf that runs Netty 4.1 already and has no access to any remote repository. */
 public class KarafConfiguration implements ConfigurationFactory {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final long BOOT_MILLIS = 90_000;
   private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
   private static final String MANAGEMENT = "etc/org.apache.karaf.management.cfg";
 
@@ -34,6 +36,7 @@ public class KarafConfiguration implements ConfigurationFactory {
             .name("Apache Karaf")
             .unpackDirectory(TARGET.resolve("exam").toFile())
             .useDeployFolder(false));
+    options.add(systemTimeout(BOOT_MILLIS));
     options.add(keepRuntimeFolder());
     options.add(logLevel(LogLevel.INFO));
     options.add(configureConsole().ignoreLocalConsole().ignoreRemoteShell());
