@@ -72,7 +72,7 @@ final class LegacyValue {
       String key = in.string(field);
       return new Value.Map(Map.of(key, read(in, field, depthLeft)));
     }
-    Map<String, Value> entries = new LinkedHashMap<>();
+    Map<String, Value> entries = new LinkedHashMap<>(ValueCodec.capacity(count));
     for (int i = 0; i < count; i++) {
       String key = in.string(field);
       entries.put(key, read(in, field, depthLeft));
