@@ -96,6 +96,11 @@ public final class RouterCore implements Router {
     return settings;
   }
 
+  /** Whether any session has a subscription. */
+  boolean hasSubscriptions() {
+    return !index.isEmpty();
+  }
+
   Loops loops() {
     return loops;
   }

@@ -2,6 +2,7 @@ package to.clasp.router.internal.session;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ public final class Session implements Target {
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
   private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
   private final SnapshotPacker packer = new SnapshotPacker();
+  private Map<String, Long> liveRevisions;
   private boolean flushPending;
   private volatile boolean ended;
 
@@ -159,17 +161,32 @@ public final class Session implements Target {
     }
   }
 
+  /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
+  void beginSnapshot() {
+    liveRevisions = new HashMap<>();
+  }
+
+  /** The snapshot is complete. */
+  void endSnapshot() {
+    closeSnapshot();
+    liveRevisions = null;
+  }
+
   @Override
   public void deliver(Outgoing message) {
-    if (!ended) {
-      closeSnapshot();
-      send(message);
+    if (ended) {
+      return;
     }
+    if (liveRevisions != null && message.message() instanceof to.clasp.protocol.Set set) {
+      liveRevisions.put(set.address(), set.revision());
+    }
+    closeSnapshot();
+    send(message);
   }
 
   @Override
   public void deliverSnapshot(Snapshot.Entry entry) {
-    if (ended) {
+    if (ended || isKnownLive(entry)) {
       return;
     }
     if (!packer.fits(entry)) {
@@ -178,8 +195,13 @@ public final class Session implements Target {
     packer.add(entry);
   }
 
+  private boolean isKnownLive(Snapshot.Entry entry) {
+    Long live = liveRevisions == null ? null : liveRevisions.get(entry.address());
+    return live != null && live == entry.revision();
+  }
+
   /** Sends the params that were gathered for a snapshot. */
-  void closeSnapshot() {
+  private void closeSnapshot() {
     if (!packer.isEmpty()) {
       send(Outgoing.snapshot(packer.take()));
     }

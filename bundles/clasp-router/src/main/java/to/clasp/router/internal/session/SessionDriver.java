@@ -88,12 +88,17 @@ public final class SessionDriver {
   /** Greets a new client: WELCOME, then a snapshot of all it may read (protocol 5.1). */
   public void welcome(Welcome message) {
     session.reply(message);
-    walk = SnapshotWalk.ofEverything(store);
+    begin(SnapshotWalk.ofEverything(store));
   }
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
   public void giveSnapshot(Subscription subscription) {
-    walk = SnapshotWalk.of(store, subscription);
+    begin(SnapshotWalk.of(store, subscription));
+  }
+
+  private void begin(SnapshotWalk next) {
+    walk = next;
+    session.beginSnapshot();
   }
 
   /** Goes on as far as the peer takes it: snapshot pieces, then messages that waited. */
@@ -111,7 +116,7 @@ public final class SessionDriver {
         }
         giveNextPiece();
       } else if (session.sender().isClear() && session.sender().takeResync()) {
-        walk = SnapshotWalk.of(store, List.copyOf(session.subscriptions()));
+        begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
       } else if (!waiting.isEmpty() && !session.sender().hasReplies()) {
         handle(waiting.poll());
       } else {
@@ -129,7 +134,7 @@ public final class SessionDriver {
     boolean tellEmpty = walk.evenIfEmpty() && !walk.hasGiven();
     walk = null;
     session.loop().drain();
-    session.closeSnapshot();
+    session.endSnapshot();
     if (tellEmpty) {
       session.loop().post(session, Outgoing.snapshot(Snapshot.EMPTY));
     }

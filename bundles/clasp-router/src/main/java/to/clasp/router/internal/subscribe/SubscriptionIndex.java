@@ -2,6 +2,7 @@ package to.clasp.router.internal.subscribe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import to.clasp.router.internal.fanout.Route;
 import to.clasp.router.internal.fanout.Routes;
@@ -41,16 +42,25 @@ public final class SubscriptionIndex implements Routes {
 
   @Override
   public Route match(String address) {
+    return Route.of(typesByTarget(address));
+  }
+
+  /** The sessions that {@link #match} would put on the route. */
+  Set<Target> receivers(String address) {
+    return typesByTarget(address).keySet();
+  }
+
+  private Map<Target, Integer> typesByTarget(String address) {
     Map<Target, Integer> types = new LinkedHashMap<>();
     root.match(
         address,
         subscription -> types.merge(subscription.target(), subscription.types(), (a, b) -> a | b));
     types.keySet().removeIf(target -> !target.mayRead(address));
-    return Route.of(types);
+    return types;
   }
 
   /** Whether nothing is subscribed and nothing of earlier subscriptions is left. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return root.isEmpty();
   }
 }
