@@ -126,10 +126,7 @@ public final class FrameworkLog {
     if (logger.isEnabledForLevel(level)) {
       hold(
           () ->
-              logger
-                  .atLevel(level)
-                  .setCause(formatted.getThrowable())
-                  .log(formatted.getMessage()));
+              logger.atLevel(level).setCause(formatted.getThrowable()).log(formatted.getMessage()));
     }
     return null;
   }

@@ -38,7 +38,8 @@ final class RefusalLog {
     }
   }
 
-  private synchronized boolean isDue(String source) {
+  /** Whether a line about the source may be logged now; if so, the next one has to wait. */
+  synchronized boolean isDue(String source) {
     long now = System.nanoTime();
     Long last = lastLine.get(source);
     if (last != null && now - last < QUIET_NANOS) {

@@ -2,6 +2,7 @@ package to.clasp.router.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Get;
 import to.clasp.protocol.Hello;
+import to.clasp.protocol.Message;
 import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
 import to.clasp.protocol.ProtocolException;
@@ -21,6 +23,7 @@ import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
+import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;
 
@@ -152,6 +155,42 @@ class HandshakeTest {
       assertThat(client.expect(Snapshot.class).entries()).hasSize(1);
       client.expect(Pong.class);
       client.expectNothing();
+    }
+  }
+
+  @Test
+  void moreMessagesThanMayWaitBehindHelloCloseTheirSender() {
+    try (RouterFixture router =
+        RouterFixture.authenticatedBy(credentials -> new CompletableFuture<>())) {
+      Message[] flood = new Message[70_000];
+      Arrays.fill(flood, Ping.INSTANCE);
+      flood[0] = HELLO;
+
+      RawClient client = router.connect().send(flood);
+
+      assertThat(client.expect(ErrorMessage.class).code()).isEqualTo(ErrorCode.OVERFLOW.code());
+      assertThat(client.awaitClosed()).contains(CloseReason.OVERLOADED.text());
+    }
+  }
+
+  @Test
+  void moreMessagesThanMayWaitBehindASnapshotCloseTheirSender() {
+    try (RouterFixture router =
+        new RouterFixture(Map.of(), RouterFixture.OPEN, new MemoryTransport(1, 10))) {
+      RawClient writer = router.client("writer");
+      writer.send(Set.of("/a", Value.of("x".repeat(1000)))).drain();
+      writer.send(Set.of("/b", Value.of("x".repeat(1000)))).drain();
+      Message[] flood = new Message[70_000];
+      Arrays.fill(flood, Ping.INSTANCE);
+      flood[0] = HELLO;
+      RawClient client = router.connect();
+      client.pauseReading();
+
+      client.send(flood);
+      writer.expectNothing();
+      client.resumeReading();
+
+      assertThat(client.awaitClosed()).contains(CloseReason.OVERLOADED.text());
     }
   }
 
