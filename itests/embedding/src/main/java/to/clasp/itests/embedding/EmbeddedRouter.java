@@ -107,14 +107,15 @@ public final class EmbeddedRouter implements AutoCloseable {
 
   /** A service of a bundle, as soon as it is there. */
   public <S> S service(Class<S> type) {
-    ServiceTracker<S, S> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
+    BundleContext context = framework.getBundleContext();
+    ServiceTracker<S, S> tracker = new ServiceTracker<>(context, type, null);
     tracker.open();
     try {
-      S service = tracker.waitForService(DEADLINE.toMillis());
-      if (service == null) {
+      if (tracker.waitForService(DEADLINE.toMillis()) == null) {
         throw new NoSuchElementException("no " + type.getName() + " within " + DEADLINE);
       }
-      return service;
+      // Taken once more for ourselves: the tracker gives back what it has taken.
+      return context.getService(tracker.getServiceReference());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
