@@ -23,8 +23,8 @@ import to.clasp.itests.support.ProjectFolder;
  * @param manifest its manifest
  */
 record BuiltBundle(Path folder, Path jar, Attributes manifest) {
-  private static final Pattern ATTRIBUTE_OR_QUOTED =
-      Pattern.compile(";[^,\"]*(\"[^\"]*\"[^,\"]*)*");
+  private static final Pattern COMMA_OUTSIDE_QUOTES =
+      Pattern.compile(",(?=([^\"]*\"[^\"]*\")*[^\"]*$)");
 
   static List<BuiltBundle> all() {
     try (Stream<Path> folders = Files.list(ProjectFolder.resolve("bundles"))) {
@@ -70,13 +70,22 @@ record BuiltBundle(Path folder, Path jar, Attributes manifest) {
 
   /** The packages in the manifest's Export-Package. */
   Set<String> exports() {
-    String header = manifest.getValue("Export-Package");
-    if (header == null) {
-      return Set.of();
-    }
-    return Arrays.stream(ATTRIBUTE_OR_QUOTED.matcher(header).replaceAll("").split(","))
-        .map(String::strip)
+    return exportClauses().stream()
+        .map(clause -> clause.split(";", 2)[0])
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What it exports of our own packages. */
+  Set<String> ownExports() {
+    return exports().stream()
+        .filter(name -> name.startsWith("to.clasp."))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The packages in the manifest's Export-Package with their attributes and directives. */
+  List<String> exportClauses() {
+    String header = manifest.getValue("Export-Package");
+    return header == null ? List.of() : List.of(COMMA_OUTSIDE_QUOTES.split(header));
   }
 
   /** The packages whose package-info.java carries all the given annotations. */

@@ -37,7 +37,7 @@ public class FeaturesCase {
   @Test
   public void everyBundleStarts() {
     List<Bundle> bundles = relay.bundles("clasp-").toList();
-    assertEquals(6, bundles.size());
+    assertEquals(7, bundles.size());
     for (Bundle bundle : bundles) {
       assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
     }
@@ -58,12 +58,6 @@ public class FeaturesCase {
             .orElseThrow();
     assertEquals("127.0.0.1", listener.getProperties().get("host"));
     assertEquals("7330", listener.getProperties().get("port"));
-  }
-
-  @Test
-  public void nativeTransportIsThere() {
-    Bundle epoll = relay.bundle("io.netty.transport-native-epoll.linux-x86_64");
-    assertEquals(Bundle.RESOLVED, epoll.getState());
   }
 
   @Test
