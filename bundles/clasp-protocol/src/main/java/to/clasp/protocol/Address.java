@@ -16,6 +16,10 @@ public final class Address {
    *     why
    */
   public static void check(String text) {
-    throw new UnsupportedOperationException();
+    String fault = PathCheck.fault(text, false);
+    if (fault != null) {
+      throw new ProtocolException(
+          ErrorCode.INVALID_ADDRESS, "address " + Quoted.of(text) + " " + fault, text);
+    }
   }
 }

@@ -57,9 +57,11 @@ public final class ProtocolException extends RuntimeException {
   /**
    * The ERROR message that tells a peer.
    *
-   * @return code, text and address of this exception
+   * @return code, text and address of this exception; without the address if it is longer than any
+   *     address may be, since the message must fit a frame
    */
   public ErrorMessage toMessage() {
-    return new ErrorMessage(code.code(), getMessage(), address, null);
+    boolean fits = address == null || address.length() <= Address.MAX_BYTES;
+    return new ErrorMessage(code.code(), getMessage(), fits ? address : null, null);
   }
 }
