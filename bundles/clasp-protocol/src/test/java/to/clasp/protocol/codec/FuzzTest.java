@@ -64,6 +64,29 @@ class FuzzTest {
     }
   }
 
+  @Test
+  void whatStandsBehindAFrameIsNeverRead() {
+    for (byte[] seed : SEEDS) {
+      for (int length = headerSize(seed); length <= Math.min(seed.length, 2_000); length++) {
+        byte[] frame = Arrays.copyOf(seed, length);
+        adjustLength(frame);
+        byte[] continued = seed.clone();
+        System.arraycopy(frame, 0, continued, 0, 4);
+
+        assertThat(outcome(continued)).isEqualTo(outcome(frame));
+      }
+    }
+  }
+
+  /** The message, or the text of the error. */
+  private static Object outcome(byte[] buffer) {
+    try {
+      return FrameCodec.decode(buffer, 0, buffer.length);
+    } catch (ProtocolException refused) {
+      return refused.getMessage();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0a0001", "0b00010000"})
   void thousandsOfNestedValuesNeedNoStack(String nested) throws InterruptedException {
@@ -197,10 +220,13 @@ class FuzzTest {
   }
 
   private static void adjustLength(byte[] frame) {
-    int header = (frame[1] & 0x20) != 0 ? 12 : 4;
-    int payload = Math.max(0, Math.min(FrameCodec.MAX_PAYLOAD, frame.length - header));
+    int payload = Math.max(0, Math.min(FrameCodec.MAX_PAYLOAD, frame.length - headerSize(frame)));
     frame[2] = (byte) (payload >> 8);
     frame[3] = (byte) payload;
+  }
+
+  private static int headerSize(byte[] frame) {
+    return (frame[1] & 0x20) != 0 ? 12 : 4;
   }
 
   private static byte[] mutateOnce(byte[] frame, Random random) {

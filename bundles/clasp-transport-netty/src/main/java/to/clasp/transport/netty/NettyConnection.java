@@ -268,7 +268,8 @@ public final class NettyConnection implements Connection {
     }
   }
 
-  private void finish() {
+  /** The channel is closed. On the event loop; only the first call counts. */
+  void finish() {
     if (closed) {
       return;
     }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -23,6 +24,7 @@ public final class NettyListener implements AutoCloseable {
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private static final int BACKLOG = 1024;
+  private static final long LAST_MILLIS = 100;
   private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
   private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
@@ -92,19 +94,32 @@ public final class NettyListener implements AutoCloseable {
   public void close() {
     closing = true;
     server.close().awaitUninterruptibly(STOP_NANOS, TimeUnit.NANOSECONDS);
-    long deadline = System.nanoTime() + STOP_NANOS;
     for (Channel channel : accepted) {
-      try {
-        channel.eventLoop().execute(() -> dismiss(channel));
-      } catch (RejectedExecutionException stopped) {
-        channel.close();
-      }
+      onLoop(channel, () -> dismiss(channel));
     }
+    long deadline = System.nanoTime() + STOP_NANOS;
     for (Channel channel : accepted) {
       long left = Math.max(0, deadline - System.nanoTime());
       if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
         channel.close();
       }
+      onLoop(channel, () -> confirm(channel)).awaitUninterruptibly(LAST_MILLIS);
+    }
+  }
+
+  private static Future<?> onLoop(Channel channel, Runnable task) {
+    try {
+      return channel.eventLoop().submit(task);
+    } catch (RejectedExecutionException stopped) {
+      return channel.close();
+    }
+  }
+
+  /** A channel counts as closed a little before its handlers know. */
+  private static void confirm(Channel channel) {
+    NettyConnection connection = NettyConnection.of(channel);
+    if (connection != null && !channel.isOpen()) {
+      connection.finish();
     }
   }
 
@@ -117,11 +132,18 @@ public final class NettyListener implements AutoCloseable {
     }
   }
 
+  /** While the port is being closed, {@link #close} still needs them all. */
+  private void forget(Channel channel) {
+    if (!closing) {
+      accepted.remove(channel);
+    }
+  }
+
   private final class Accept extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
       accepted.add(channel);
-      channel.closeFuture().addListener(closed -> accepted.remove(channel));
+      channel.closeFuture().addListener(closed -> forget(channel));
       if (closing) {
         channel.close();
       } else {

@@ -94,7 +94,7 @@ final class Deframer {
     }
   }
 
-  /** Fragments count together; a close or ping is limited by the protocol. */
+  /** What the next fragment may hold: fragments count together. */
   private int limit() {
     return maxFrameBytes - (fragmented ? messageLength : 0);
   }

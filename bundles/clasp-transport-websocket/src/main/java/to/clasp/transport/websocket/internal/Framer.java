@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import to.clasp.transport.CloseReason;
 
@@ -72,9 +73,8 @@ final class Framer {
       return;
     }
     int mask = masks.nextInt();
-    out.writeInt(mask);
-    int from = out.writerIndex();
-    out.writeBytes(payload, at, length);
-    Mask.apply(mask, out, from, length);
+    byte[] copy = Arrays.copyOfRange(payload, at, at + length);
+    Mask.apply(mask, copy, 0, length);
+    out.writeInt(mask).writeBytes(copy);
   }
 }

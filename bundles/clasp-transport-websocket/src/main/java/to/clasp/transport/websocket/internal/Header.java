@@ -32,7 +32,7 @@ final class Header {
   /**
    * Reads as much as is there.
    *
-   * @param limit the largest payload accepted
+   * @param limit the largest payload accepted, except of control frames
    * @return how many bytes are missing, at least, until the frame is complete; 0 if it is
    */
   int read(byte[] bytes, int at, int available, int limit) throws Violation {
@@ -47,7 +47,7 @@ final class Header {
       return length - available;
     }
     long declared = extended == 0 ? size : number(bytes, at + 2, extended);
-    if (declared < 0 || declared > limit) {
+    if (!isControl() && (declared < 0 || declared > limit)) {
       throw new Violation(
           CloseReason.TOO_LARGE,
           "a message of " + Long.toUnsignedString(declared) + " bytes or more is over the limit");

@@ -1,6 +1,5 @@
 package to.clasp.transport.websocket.internal;
 
-import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -24,18 +23,6 @@ final class Mask {
     }
     for (; at < end; at++) {
       bytes[at] ^= part(mask, at - from);
-    }
-  }
-
-  static void apply(int mask, ByteBuf bytes, int from, int length) {
-    long wide = wide(mask);
-    int end = from + length;
-    int at = from;
-    for (; at <= end - Long.BYTES; at += Long.BYTES) {
-      bytes.setLong(at, bytes.getLong(at) ^ wide);
-    }
-    for (; at < end; at++) {
-      bytes.setByte(at, bytes.getByte(at) ^ part(mask, at - from));
     }
   }
 

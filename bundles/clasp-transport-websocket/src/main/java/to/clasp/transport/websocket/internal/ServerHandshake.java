@@ -124,11 +124,14 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The bytes that follow the request reach the connection when the codec is removed. */
+  /**
+   * The acceptor is asked before the peer can know that it is connected. The bytes that follow the
+   * request reach the connection when the codec is removed.
+   */
   private void upgrade(ChannelHandlerContext context) {
     answered = true;
     Channel channel = context.channel();
-    context.writeAndFlush(switching(request.headers()));
+    context.write(switching(request.headers()));
     HttpServerCodec codec = channel.pipeline().get(HttpServerCodec.class);
     codec.removeOutboundHandler();
     NettyConnection connection =
@@ -137,6 +140,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
             Handshake.info(channel),
             WebSocketFraming.ofServer(limits.maxFrameBytes()),
             acceptor::accept);
+    channel.flush();
     connection.closeWhenIdle(limits.idleTimeout());
     connection.pingEvery(pingInterval);
     channel.pipeline().remove(this);
