@@ -60,11 +60,11 @@ public final class Relay {
     try {
       new RelayProcess(home, options, scratch).run();
       return 0;
-    } catch (RelayException e) {
+    } catch (RelayException | RuntimeException e) {
       if (!json) {
-        throw e;
+        throw e instanceof RelayException known ? known : new RelayException("failed: " + e, e);
       }
-      LoggerFactory.getLogger(Relay.class).error(e.getMessage());
+      LoggerFactory.getLogger(Relay.class).error(FailureText.of(e));
       return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -28,6 +28,10 @@ record RelayHome(Path directory) {
     if (directory == null) {
       throw new RelayException("start the relay with bin/clasp-relay, or set -D" + PROPERTY);
     }
+    if (directory.contains(",") || directory.contains("${")) {
+      // File Install would take the path for a list, or for a variable.
+      throw new RelayException("the path of the relay must contain neither , nor ${: " + directory);
+    }
     return new RelayHome(Path.of(directory).toAbsolutePath());
   }
 

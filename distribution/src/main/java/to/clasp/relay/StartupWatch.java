@@ -25,6 +25,10 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 final class StartupWatch {
 
   private static final String OURS = "(service.pid=to.clasp.*)";
+
+  /** How a failure of Declarative Services begins that only follows from another one. */
+  private static final String FAILED_REFERENCE = "Unable to get service for reference";
+
   private static final long PAUSE_MILLIS = 20;
 
   private final BundleContext context;
@@ -76,9 +80,7 @@ final class StartupWatch {
         runtime.getComponentDescriptionDTOs().stream()
             .filter(component -> component.bundle.symbolicName.startsWith("clasp-"))
             .toList();
-    for (ComponentDescriptionDTO component : components) {
-      requireNoFailure(component);
-    }
+    requireNoFailure(components);
     List<String> missing = new ArrayList<>();
     for (Configuration configuration : configurations()) {
       missingFor(configuration, components, missing);
@@ -87,11 +89,23 @@ final class StartupWatch {
     return missing;
   }
 
-  private void requireNoFailure(ComponentDescriptionDTO component) throws RelayException {
-    for (ComponentConfigurationDTO each : runtime.getComponentConfigurationDTOs(component)) {
-      if (each.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-        throw new RelayException(FailureText.of(each.failure));
+  /** A component fails as well when one fails that it depends on; the first cause is told. */
+  private void requireNoFailure(Collection<ComponentDescriptionDTO> components)
+      throws RelayException {
+    List<String> failures = new ArrayList<>();
+    for (ComponentDescriptionDTO component : components) {
+      for (ComponentConfigurationDTO each : runtime.getComponentConfigurationDTOs(component)) {
+        if (each.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+          failures.add(FailureText.of(each.failure));
+        }
       }
+    }
+    if (!failures.isEmpty()) {
+      throw new RelayException(
+          failures.stream()
+              .filter(failure -> !failure.startsWith(FAILED_REFERENCE))
+              .findFirst()
+              .orElse(failures.get(0)));
     }
   }
 

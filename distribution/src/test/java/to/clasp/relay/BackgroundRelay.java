@@ -92,6 +92,11 @@ final class BackgroundRelay implements AutoCloseable {
     }
   }
 
+  String lastError() {
+    List<String> all = errors();
+    return all.isEmpty() ? "" : all.get(all.size() - 1);
+  }
+
   /** What was written to the standard output. */
   String output() throws IOException {
     return Files.readString(output);

@@ -97,6 +97,22 @@ class InstallationIT {
   }
 
   @Test
+  void anEditedFileWithATakenPortIsOneErrorAndLeavesTheOldPortOpen() throws Exception {
+    int port = freePort();
+    etc(WEBSOCKET, "host=127.0.0.1\nport=" + port + "\n");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        BackgroundRelay relay = start()) {
+      URI uri = relay.uri();
+
+      etc(WEBSOCKET, "host=127.0.0.1\nport=" + taken.getLocalPort() + "\n");
+
+      String error = relay.awaitLine(line -> line.contains(" ERROR "));
+      assertThat(error).contains("clasp-transport-websocket: ", ":" + taken.getLocalPort());
+      TestClient.hello(uri).await(Welcome.class);
+    }
+  }
+
+  @Test
   void aFlagStaysOnTopOfAFileThatIsEditedLater() throws Exception {
     int port = freePort();
     try (BackgroundRelay relay =
@@ -156,9 +172,8 @@ class InstallationIT {
     etc("to.clasp.transport.websokket-default.cfg", "host=127.0.0.1\nport=0\n");
     try (BackgroundRelay relay = start(LOOPBACK)) {
       assertThat(relay.awaitExit()).isEqualTo(1);
-      assertThat(relay.errors())
-          .singleElement()
-          .asString()
+      assertThat(relay.lastError())
+          .startsWith("clasp-relay: ")
           .contains("to.clasp.transport.websokket~default");
     }
   }
@@ -177,7 +192,7 @@ class InstallationIT {
     Files.delete(tree.resolve("etc/to.clasp.auth.open.cfg"));
     try (BackgroundRelay relay = start(LOOPBACK)) {
       assertThat(relay.awaitExit()).isEqualTo(1);
-      assertThat(relay.errors().get(relay.errors().size() - 1))
+      assertThat(relay.lastError())
           .startsWith("clasp-relay: not started within 10 s: ")
           .contains("to.clasp.transport.websocket~default");
     }
