@@ -79,13 +79,18 @@ public sealed interface Value {
   record Map(java.util.Map<String, Value> entries) implements Value {
     /** Checks for null and copies the map, keeping its order. */
     public Map {
+      // A map of one entry has no order to keep, and peers can send thousands of such maps.
+      entries = entries.size() < 2 ? java.util.Map.copyOf(entries) : copyInOrder(entries);
+    }
+
+    private static java.util.Map<String, Value> copyInOrder(java.util.Map<String, Value> entries) {
       java.util.Map<String, Value> copy = new LinkedHashMap<>(entries);
       copy.forEach(
           (key, value) -> {
             requireNonNull(key, "key");
             requireNonNull(value, key);
           });
-      entries = Collections.unmodifiableMap(copy);
+      return Collections.unmodifiableMap(copy);
     }
   }
 

@@ -67,4 +67,14 @@ final class AckCodec extends MessageCodec<Ack> {
     Long correlationId = (flags & HAS_CORRELATION_ID) != 0 ? in.u32("correlationId") : null;
     return new Ack(address, revision, locked, holder, correlationId);
   }
+
+  @Override
+  Ack read(LegacyFields fields) {
+    return new Ack(
+        fields.optionalString("address"),
+        fields.optionalU64("revision"),
+        fields.optionalBool("locked"),
+        fields.optionalString("holder"),
+        fields.optionalUnsigned("correlation_id", LegacyFields.LARGEST_U32));
+  }
 }

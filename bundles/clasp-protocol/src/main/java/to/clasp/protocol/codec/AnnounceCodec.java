@@ -44,4 +44,9 @@ final class AnnounceCodec extends MessageCodec<Announce> {
     }
     return new Announce(namespace, List.of(signals));
   }
+
+  @Override
+  Announce read(LegacyFields fields) {
+    return new Announce(fields.string("namespace"), fields.list("signals", SignalCodec::read));
+  }
 }

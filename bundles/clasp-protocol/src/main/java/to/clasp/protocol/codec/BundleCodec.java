@@ -73,4 +73,23 @@ final class BundleCodec extends MessageCodec<Bundle> {
     in.leaveBundle();
     return new Bundle(timestamp, List.of(messages));
   }
+
+  @Override
+  Bundle read(LegacyFields fields) {
+    return read(fields, MAX_DEPTH - 1);
+  }
+
+  private Bundle read(LegacyFields fields, int depthLeft) {
+    if (depthLeft < 0) {
+      throw fields.error("messages", "hold bundles nested deeper than " + MAX_DEPTH);
+    }
+    fields.require("messages");
+    Long timestamp = fields.optionalU64("timestamp");
+    return new Bundle(timestamp, fields.list("messages", inner -> readInner(inner, depthLeft - 1)));
+  }
+
+  private Message readInner(LegacyFields fields, int depthLeft) {
+    fields.message(name());
+    return fields.string("type").equals(name()) ? read(fields, depthLeft) : Codecs.read(fields);
+  }
 }

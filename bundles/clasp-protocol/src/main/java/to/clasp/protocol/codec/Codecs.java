@@ -1,5 +1,7 @@
 package to.clasp.protocol.codec;
 
+import java.util.HashMap;
+import java.util.Map;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Announce;
 import to.clasp.protocol.Bundle;
@@ -42,6 +44,7 @@ final class Codecs {
   private static final int FEDERATION_SYNC = 0x04;
   private static final int REPLAY = 0x24;
   private static final MessageCodec<?>[] BY_TYPE = new MessageCodec<?>[256];
+  private static final Map<String, MessageCodec<?>> BY_NAME = new HashMap<>();
 
   static {
     MessageCodec<?>[] all = {
@@ -65,6 +68,7 @@ final class Codecs {
     };
     for (MessageCodec<?> codec : all) {
       BY_TYPE[codec.type()] = codec;
+      BY_NAME.put(codec.name(), codec);
     }
   }
 
@@ -113,6 +117,16 @@ final class Codecs {
     }
     in.message(codec.name());
     return codec.read(in);
+  }
+
+  /** Reads the legacy encoding. */
+  static Message read(LegacyFields fields) {
+    MessageCodec<?> codec = BY_NAME.get(fields.string("type"));
+    if (codec == null) {
+      throw fields.error("type", "is unknown or not supported");
+    }
+    fields.message(codec.name());
+    return codec.read(fields);
   }
 
   private static RuntimeException unknownType(int type, Reader in) {

@@ -53,4 +53,13 @@ final class ErrorCodec extends MessageCodec<ErrorMessage> {
     Long correlationId = (flags & HAS_CORRELATION_ID) != 0 ? in.u32("correlationId") : null;
     return new ErrorMessage(code, message, address, correlationId);
   }
+
+  @Override
+  ErrorMessage read(LegacyFields fields) {
+    return new ErrorMessage(
+        (int) fields.unsigned("code", LARGEST_CODE),
+        fields.string("message"),
+        fields.optionalString("address"),
+        fields.optionalUnsigned("correlation_id", LegacyFields.LARGEST_U32));
+  }
 }

@@ -124,6 +124,10 @@ public final class FrameCodec {
                 QOS[flags >> QOS_SHIFT],
                 new Reader(buffer, offset + SHORT_HEADER, start).u64("timestamp"))
             : WITHOUT_TIMESTAMP[flags >> QOS_SHIFT];
+    if (start < end && LegacyReader.isMap(buffer[start] & 0xFF)) {
+      LegacyReader in = new LegacyReader(buffer, start, end);
+      return new DecodedFrame(Codecs.read(new LegacyFields(in, "message")), options, true);
+    }
     return new DecodedFrame(Codecs.read(new Reader(buffer, start, end)), options, false);
   }
 

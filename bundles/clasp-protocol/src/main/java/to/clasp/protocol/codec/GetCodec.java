@@ -27,4 +27,9 @@ final class GetCodec extends MessageCodec<Get> {
   Get read(Reader in) {
     return new Get(in.string("address"));
   }
+
+  @Override
+  Get read(LegacyFields fields) {
+    return new Get(fields.string("address"));
+  }
 }

@@ -28,4 +28,14 @@ final class HelloCodec extends MessageCodec<Hello> {
     Features features = FeatureBits.read(in);
     return new Hello(version, features, in.string("name"), OptionalText.read(in, "token"));
   }
+
+  @Override
+  Hello read(LegacyFields fields) {
+    int version = (int) fields.unsigned("version", Version.LARGEST);
+    return new Hello(
+        version,
+        LegacyNames.features(fields),
+        fields.string("name"),
+        OptionalText.read(fields, "token"));
+  }
 }

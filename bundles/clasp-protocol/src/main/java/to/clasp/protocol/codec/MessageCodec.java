@@ -49,4 +49,7 @@ abstract class MessageCodec<M extends Message> {
   abstract void write(M message, Writer out);
 
   abstract M read(Reader in);
+
+  /** Reads the legacy encoding; the type has been read already. */
+  abstract M read(LegacyFields fields);
 }

@@ -22,4 +22,9 @@ final class OptionalText {
     String text = in.string(field);
     return text.isEmpty() ? null : text;
   }
+
+  static String read(LegacyFields fields, String key) {
+    String text = fields.optionalString(key);
+    return text == null || text.isEmpty() ? null : text;
+  }
 }

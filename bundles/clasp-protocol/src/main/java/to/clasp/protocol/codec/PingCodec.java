@@ -20,4 +20,9 @@ final class PingCodec extends MessageCodec<Ping> {
   Ping read(Reader in) {
     return Ping.INSTANCE;
   }
+
+  @Override
+  Ping read(LegacyFields fields) {
+    return Ping.INSTANCE;
+  }
 }

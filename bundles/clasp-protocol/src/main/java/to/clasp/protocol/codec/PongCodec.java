@@ -20,4 +20,9 @@ final class PongCodec extends MessageCodec<Pong> {
   Pong read(Reader in) {
     return Pong.INSTANCE;
   }
+
+  @Override
+  Pong read(LegacyFields fields) {
+    return Pong.INSTANCE;
+  }
 }

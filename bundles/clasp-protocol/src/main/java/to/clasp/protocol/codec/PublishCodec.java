@@ -125,4 +125,31 @@ final class PublishCodec extends MessageCodec<Publish> {
     }
     return Samples.of(samples);
   }
+
+  @Override
+  Publish read(LegacyFields fields) {
+    double[] samples = fields.optionalNumbers("samples");
+    Value value = readValue(fields);
+    return new Publish(
+        fields.string("address"),
+        LegacyNames.signalType(fields, "signal"),
+        LegacyNames.phase(fields),
+        value,
+        samples == null || value != null ? null : Samples.of(samples),
+        fields.optionalU64("timestamp"),
+        fields.optionalUnsigned("id", LegacyFields.LARGEST_U32),
+        fields.optionalUnsigned("rate", LegacyFields.LARGEST_U32));
+  }
+
+  private static Value readValue(LegacyFields fields) {
+    Value value = fields.optionalValue("value");
+    if (value == null) {
+      value = fields.optionalValue("payload");
+    }
+    if (value == null) {
+      LegacyFields timeline = fields.optionalMap("timeline");
+      value = timeline == null ? null : LegacyTimeline.read(timeline);
+    }
+    return value;
+  }
 }

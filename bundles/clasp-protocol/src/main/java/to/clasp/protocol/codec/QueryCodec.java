@@ -27,4 +27,9 @@ final class QueryCodec extends MessageCodec<Query> {
   Query read(Reader in) {
     return new Query(in.string("pattern"));
   }
+
+  @Override
+  Query read(LegacyFields fields) {
+    return new Query(fields.string("pattern"));
+  }
 }

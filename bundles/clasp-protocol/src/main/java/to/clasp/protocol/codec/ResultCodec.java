@@ -36,4 +36,10 @@ final class ResultCodec extends MessageCodec<Result> {
     }
     return new Result(List.of(signals));
   }
+
+  @Override
+  Result read(LegacyFields fields) {
+    fields.require("signals");
+    return new Result(fields.list("signals", SignalCodec::read));
+  }
 }

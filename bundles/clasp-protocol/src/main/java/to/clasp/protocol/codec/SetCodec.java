@@ -57,4 +57,15 @@ final class SetCodec extends MessageCodec<Set> {
     Ttl ttl = (flags & HAS_TTL) != 0 ? TtlCodec.read(in) : null;
     return new Set(address, value, revision, (flags & LOCK) != 0, (flags & UNLOCK) != 0, ttl);
   }
+
+  @Override
+  Set read(LegacyFields fields) {
+    return new Set(
+        fields.string("address"),
+        fields.value("value"),
+        fields.optionalU64("revision"),
+        fields.flag("lock"),
+        fields.flag("unlock"),
+        TtlCodec.read(fields));
+  }
 }

@@ -52,4 +52,20 @@ final class SignalCodec {
     SignalMeta meta = metaKnown && (flags & HAS_META) != 0 ? SignalMetaCodec.read(in) : null;
     return new Signal(address, type, datatype, access, meta);
   }
+
+  static Signal read(LegacyFields fields) {
+    String address = fields.string("address");
+    fields.require("type");
+    SignalType type = LegacyNames.signalType(fields, "type");
+    if (type == null) {
+      throw fields.error("type", "is nil");
+    }
+    LegacyFields meta = fields.optionalMap("meta");
+    return new Signal(
+        address,
+        type,
+        fields.optionalString("datatype"),
+        fields.optionalString("access"),
+        meta == null ? null : SignalMetaCodec.read(meta));
+  }
 }

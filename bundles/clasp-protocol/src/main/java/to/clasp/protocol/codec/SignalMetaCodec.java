@@ -61,4 +61,16 @@ final class SignalMetaCodec {
     double min = in.f64("range");
     return new SignalMeta.Range(min, in.f64("range"));
   }
+
+  static SignalMeta read(LegacyFields fields) {
+    double[] range = fields.optionalNumbers("range");
+    if (range != null && range.length != 2) {
+      throw fields.error("range", "is not a list of two numbers");
+    }
+    return new SignalMeta(
+        fields.optionalString("unit"),
+        range == null ? null : new SignalMeta.Range(range[0], range[1]),
+        fields.optionalValue("default"),
+        fields.optionalString("description"));
+  }
 }

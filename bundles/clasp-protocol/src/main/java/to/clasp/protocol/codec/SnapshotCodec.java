@@ -75,4 +75,19 @@ final class SnapshotCodec extends MessageCodec<Snapshot> {
     Long timestamp = (flags & HAS_TIMESTAMP) != 0 ? in.u64("timestamp") : null;
     return new Snapshot.Entry(address, value, revision, writer, timestamp);
   }
+
+  @Override
+  Snapshot read(LegacyFields fields) {
+    fields.require("params");
+    return new Snapshot(fields.list("params", SnapshotCodec::readEntry));
+  }
+
+  private static Snapshot.Entry readEntry(LegacyFields fields) {
+    return new Snapshot.Entry(
+        fields.string("address"),
+        fields.value("value"),
+        fields.u64("revision"),
+        fields.optionalString("writer"),
+        fields.optionalU64("timestamp"));
+  }
 }

@@ -78,4 +78,22 @@ final class SubscribeCodec extends MessageCodec<Subscribe> {
     Long window = (flags & HAS_WINDOW) != 0 ? in.u32("window") : null;
     return new SubscribeOptions(maxRate, epsilon, history, window);
   }
+
+  @Override
+  Subscribe read(LegacyFields fields) {
+    long id = fields.unsigned("id", LegacyFields.LARGEST_U32);
+    String pattern = fields.string("pattern");
+    Features types = LegacyNames.types(fields);
+    LegacyFields options = fields.optionalMap("options");
+    return new Subscribe(
+        id, pattern, types, options == null ? SubscribeOptions.NONE : readOptions(options));
+  }
+
+  private static SubscribeOptions readOptions(LegacyFields options) {
+    return new SubscribeOptions(
+        options.optionalUnsigned("max_rate", LegacyFields.LARGEST_U32),
+        options.optionalNumber("epsilon"),
+        options.optionalUnsigned("history", LegacyFields.LARGEST_U32),
+        options.optionalUnsigned("window", LegacyFields.LARGEST_U32));
+  }
 }

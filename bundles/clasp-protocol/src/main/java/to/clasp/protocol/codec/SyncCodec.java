@@ -39,4 +39,9 @@ final class SyncCodec extends MessageCodec<Sync> {
     Long t3 = (flags & HAS_T3) != 0 ? in.u64("t3") : null;
     return new Sync(t1, t2, t3);
   }
+
+  @Override
+  Sync read(LegacyFields fields) {
+    return new Sync(fields.u64("t1"), fields.optionalU64("t2"), fields.optionalU64("t3"));
+  }
 }

@@ -20,4 +20,23 @@ final class TtlCodec {
     }
     return new Ttl(bits < 0 ? Ttl.Kind.ABSOLUTE : Ttl.Kind.SLIDING, bits & SECONDS);
   }
+
+  static Ttl read(LegacyFields fields) {
+    if (fields.isString("ttl")) {
+      if (fields.string("ttl").equals("Never")) {
+        return Ttl.NEVER;
+      }
+      throw fields.error("ttl", "has an unknown name");
+    }
+    LegacyFields ttl = fields.optionalMap("ttl");
+    if (ttl == null) {
+      return null;
+    }
+    Long sliding = ttl.optionalUnsigned("Sliding", LegacyFields.LARGEST_U32);
+    if (sliding != null) {
+      return new Ttl(Ttl.Kind.SLIDING, (int) (sliding & SECONDS));
+    }
+    return new Ttl(
+        Ttl.Kind.ABSOLUTE, (int) (ttl.unsigned("Absolute", LegacyFields.LARGEST_U32) & SECONDS));
+  }
 }

@@ -22,4 +22,9 @@ final class UnsubscribeCodec extends MessageCodec<Unsubscribe> {
   Unsubscribe read(Reader in) {
     return new Unsubscribe(in.u32("id"));
   }
+
+  @Override
+  Unsubscribe read(LegacyFields fields) {
+    return new Unsubscribe(fields.unsigned("id", LegacyFields.LARGEST_U32));
+  }
 }

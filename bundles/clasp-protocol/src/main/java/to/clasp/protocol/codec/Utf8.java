@@ -85,6 +85,9 @@ final class Utf8 {
    * @return the string, or null if the bytes are not valid UTF-8
    */
   static String read(byte[] buffer, int offset, int length) {
+    if (length == 0) {
+      return "";
+    }
     if (isAscii(buffer, offset, length)) {
       return new String(buffer, offset, length, ISO_8859_1);
     }

@@ -26,8 +26,8 @@ final class ValueCodec {
   private static final int MAP = 0x0B;
 
   private static final int SMALLEST_ENTRY = 3;
-  private static final Value EMPTY_ARRAY = new Value.Array(List.of());
-  private static final Value EMPTY_MAP = new Value.Map(Map.of());
+  static final Value EMPTY_ARRAY = new Value.Array(List.of());
+  static final Value EMPTY_MAP = new Value.Map(Map.of());
 
   private ValueCodec() {}
 
@@ -209,12 +209,17 @@ final class ValueCodec {
       String key = in.string(field);
       return new Value.Map(Map.of(key, readData(in.u8(field), in, field, depthLeft)));
     }
-    Map<String, Value> entries = new LinkedHashMap<>();
+    Map<String, Value> entries = new LinkedHashMap<>(capacity(count));
     for (int i = 0; i < count; i++) {
       String key = in.string(field);
       entries.put(key, readData(in.u8(field), in, field, depthLeft));
     }
     return new Value.Map(entries);
+  }
+
+  /** Lets a map grow to a size without ever being larger than it must. */
+  static int capacity(int count) {
+    return count + count / 2;
   }
 
   private static void requireDepth(Reader in, String field, int depthLeft) {

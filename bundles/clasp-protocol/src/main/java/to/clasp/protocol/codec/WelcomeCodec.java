@@ -38,4 +38,15 @@ final class WelcomeCodec extends MessageCodec<Welcome> {
     String token = OptionalText.read(in, "token");
     return new Welcome(version, features, time, session, name == null ? "" : name, token);
   }
+
+  @Override
+  Welcome read(LegacyFields fields) {
+    return new Welcome(
+        (int) fields.unsigned("version", Version.LARGEST),
+        LegacyNames.features(fields),
+        fields.u64("time"),
+        fields.string("session"),
+        fields.string("name"),
+        OptionalText.read(fields, "token"));
+  }
 }

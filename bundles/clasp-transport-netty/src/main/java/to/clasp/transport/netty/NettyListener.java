@@ -1,0 +1,154 @@
+package to.clasp.transport.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import to.clasp.transport.CloseReason;
+
+/** An open TCP port and the channels that were accepted on it. Safe from any thread but a loop. */
+public final class NettyListener implements AutoCloseable {
+  /** When a channel counts as unwritable, and as writable again, in bytes. */
+  public static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+  private static final int BACKLOG = 1024;
+  private static final long LAST_MILLIS = 100;
+  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
+
+  private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
+  private final Consumer<Channel> setup;
+  private volatile boolean closing;
+  private Channel server;
+
+  private NettyListener(Consumer<Channel> setup) {
+    this.setup = setup;
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param loops run the port and its connections
+   * @param host name or address to listen on
+   * @param port the port, or 0 for any that is free
+   * @param setup fills the pipeline of each new channel, on its event loop
+   * @return the open port
+   * @throws IOException if the port cannot be opened; names host, port and reason
+   */
+  public static NettyListener open(EventLoops loops, String host, int port, Consumer<Channel> setup)
+      throws IOException {
+    NettyListener listener = new NettyListener(setup);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannel())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, loops.allocator())
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(listener.new Accept())
+            .bind(new InetSocketAddress(host, port))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "cannot listen on " + host + ":" + port + ": " + reason(bound.cause()), bound.cause());
+    }
+    listener.server = bound.channel();
+    return listener;
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof UnresolvedAddressException) {
+      return "unknown host";
+    }
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("Address already in use") ? "Address already in use" : text;
+  }
+
+  /**
+   * The port.
+   *
+   * @return the real one where 0 was asked for
+   */
+  public int port() {
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /**
+   * Closes the port, then the connections as going away. Returns when all are closed, after two
+   * seconds at most.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    server.close().awaitUninterruptibly(STOP_NANOS, TimeUnit.NANOSECONDS);
+    for (Channel channel : accepted) {
+      onLoop(channel, () -> dismiss(channel));
+    }
+    long deadline = System.nanoTime() + STOP_NANOS;
+    for (Channel channel : accepted) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
+        channel.close();
+      }
+      onLoop(channel, () -> confirm(channel)).awaitUninterruptibly(LAST_MILLIS);
+    }
+  }
+
+  private static Future<?> onLoop(Channel channel, Runnable task) {
+    try {
+      return channel.eventLoop().submit(task);
+    } catch (RejectedExecutionException stopped) {
+      return channel.close();
+    }
+  }
+
+  /** A channel counts as closed a little before its handlers know. */
+  private static void confirm(Channel channel) {
+    NettyConnection connection = NettyConnection.of(channel);
+    if (connection != null && !channel.isOpen()) {
+      connection.finish();
+    }
+  }
+
+  private static void dismiss(Channel channel) {
+    NettyConnection connection = NettyConnection.of(channel);
+    if (connection == null) {
+      channel.close();
+    } else {
+      connection.closeForOwnReason(CloseReason.GOING_AWAY, null);
+    }
+  }
+
+  /** While the port is being closed, {@link #close} still needs them all. */
+  private void forget(Channel channel) {
+    if (!closing) {
+      accepted.remove(channel);
+    }
+  }
+
+  private final class Accept extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      accepted.add(channel);
+      channel.closeFuture().addListener(closed -> forget(channel));
+      if (closing) {
+        channel.close();
+      } else {
+        setup.accept(channel);
+      }
+    }
+  }
+}

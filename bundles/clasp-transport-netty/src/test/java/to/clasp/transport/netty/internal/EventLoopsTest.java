@@ -1,0 +1,110 @@
+package to.clasp.transport.netty.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import to.clasp.transport.netty.EventLoops;
+
+class EventLoopsTest {
+  @Test
+  void threadsAreNamedDaemonsAndEndOnClose() throws Exception {
+    EventLoops.Owned loops = EventLoops.create(3);
+    for (int i = 0; i < 3; i++) {
+      loops.group().next().submit(() -> {}).get(5, TimeUnit.SECONDS);
+    }
+    List<Thread> threads = threads();
+    assertThat(threads)
+        .extracting(Thread::getName)
+        .containsExactlyInAnyOrder("clasp-loop-1", "clasp-loop-2", "clasp-loop-3");
+    assertThat(threads).allMatch(Thread::isDaemon);
+    loops.close();
+    for (Thread thread : threads) {
+      thread.join(1000);
+    }
+    assertThat(threads()).isEmpty();
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("clasp-loop-"))
+        .toList();
+  }
+
+  @Test
+  void aLoopThatIsStuckDoesNotHoldUpCloseForLong() throws Exception {
+    EventLoops.Owned loops = EventLoops.create(1);
+    Thread[] stuck = new Thread[1];
+    loops
+        .group()
+        .execute(
+            () -> {
+              stuck[0] = Thread.currentThread();
+              try {
+                Thread.sleep(60_000);
+              } catch (InterruptedException end) {
+                // the test is over
+              }
+            });
+    long begin = System.nanoTime();
+    loops.close();
+    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    stuck[0].interrupt();
+    stuck[0].join(5000);
+  }
+
+  @Test
+  @EnabledOnOs(value = LINUX, architectures = "amd64")
+  void nativeLoopsAreUsedWhereThePlatformHasThem() {
+    try (EventLoops.Owned loops = EventLoops.create(1)) {
+      assertThat(loops.isNative()).isTrue();
+      assertThat(loops.serverChannel().getSimpleName()).isEqualTo("EpollServerSocketChannel");
+    }
+  }
+
+  @Test
+  void portableLoopsUseTheChannelsOfTheJdk() {
+    try (EventLoops.Owned loops = EventLoops.createPortable(1)) {
+      assertThat(loops.isNative()).isFalse();
+      assertThat(loops.clientChannel().getSimpleName()).isEqualTo("NioSocketChannel");
+    }
+  }
+
+  @Test
+  void aNumberOfThreadsOutOfRangeIsNamed() {
+    assertThatThrownBy(() -> new EventLoopsService(config(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("threads = -1");
+  }
+
+  @Test
+  void theServiceKeepsItsLoopsWhenItsConfigurationChanges() {
+    EventLoopsService service = new EventLoopsService(config(1));
+    Object before = service.group();
+    service.modified(config(1));
+    service.modified(config(2));
+    assertThat(service.group()).isSameAs(before);
+    assertThat(service.group().isShutdown()).isFalse();
+    service.close();
+    assertThat(service.group().isTerminated()).isTrue();
+  }
+
+  private static EventLoopsConfig config(int threads) {
+    return new EventLoopsConfig() {
+      @Override
+      public int threads() {
+        return threads;
+      }
+
+      @Override
+      public Class<? extends Annotation> annotationType() {
+        return EventLoopsConfig.class;
+      }
+    };
+  }
+}

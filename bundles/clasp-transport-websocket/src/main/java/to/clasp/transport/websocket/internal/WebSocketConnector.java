@@ -1,0 +1,145 @@
+package to.clasp.transport.websocket.internal;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import to.clasp.transport.ConnectOptions;
+import to.clasp.transport.Connection;
+import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.Connector;
+import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.NettyListener;
+
+/** Connects to WebSocket endpoints. */
+@Component(service = Connector.class, property = "service.ranking:Integer=100")
+public final class WebSocketConnector implements Connector {
+  private static final int DEFAULT_PORT = 80;
+
+  private final EventLoops loops;
+
+  /**
+   * A connector without any connection yet.
+   *
+   * @param loops run its connections
+   */
+  @Activate
+  public WebSocketConnector(@Reference EventLoops loops) {
+    this.loops = loops;
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("ws");
+  }
+
+  @Override
+  public CompletionStage<Connection> connect(
+      URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
+    CompletableFuture<Connection> result = new CompletableFuture<>();
+    if (!"ws".equalsIgnoreCase(to.getScheme()) || to.getHost() == null) {
+      result.completeExceptionally(new IOException(to + ": not a URI like ws://host:port/clasp"));
+      return result;
+    }
+    try {
+      Future<?> deadline =
+          loops
+              .group()
+              .schedule(() -> late(to, result), how.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete((connection, failure) -> deadline.cancel(false));
+      Bootstrap bootstrap = bootstrap(to, how, handler, result);
+      CompletableFuture.supplyAsync(() -> resolve(to))
+          .thenAccept(address -> connect(bootstrap, address, to, result))
+          .whenComplete((none, failure) -> fail(to, failure, result));
+    } catch (RejectedExecutionException stopped) {
+      fail(to, stopped, result);
+    }
+    return result;
+  }
+
+  private static void late(URI to, CompletableFuture<Connection> result) {
+    result.completeExceptionally(new IOException(to + ": no connection in time"));
+  }
+
+  /** Not on an event loop, because asking the name service blocks. */
+  private static InetSocketAddress resolve(URI to) {
+    String host = to.getHost();
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new InetSocketAddress(bare, to.getPort() < 0 ? DEFAULT_PORT : to.getPort());
+  }
+
+  private Bootstrap bootstrap(
+      URI to,
+      ConnectOptions how,
+      Function<Connection, ConnectionHandler> handler,
+      CompletableFuture<Connection> result) {
+    return new Bootstrap()
+        .group(loops.group())
+        .channel(loops.clientChannel())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.ALLOCATOR, loops.allocator())
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            (int) Math.min(Integer.MAX_VALUE, how.timeout().toMillis() + 1))
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel
+                    .pipeline()
+                    .addLast(new HttpClientCodec(Handshake.bounds(), false, false))
+                    .addLast(new ClientHandshake(to, how.maxFrameBytes(), handler, result));
+              }
+            });
+  }
+
+  private static void connect(
+      Bootstrap bootstrap,
+      InetSocketAddress address,
+      URI to,
+      CompletableFuture<Connection> result) {
+    if (address.isUnresolved()) {
+      result.completeExceptionally(new IOException(to + ": unknown host"));
+      return;
+    }
+    bootstrap
+        .connect(address)
+        .addListener(
+            (ChannelFuture connected) -> {
+              fail(to, connected.cause(), result);
+              closeWithoutResult(connected.channel(), result);
+            });
+  }
+
+  /** When the deadline has passed, nobody else closes the channel. */
+  private static void closeWithoutResult(Channel channel, CompletableFuture<Connection> result) {
+    result.whenComplete(
+        (connection, failure) -> {
+          if (failure != null) {
+            channel.close();
+          }
+        });
+  }
+
+  private static void fail(URI to, Throwable failure, CompletableFuture<Connection> result) {
+    if (failure != null) {
+      result.completeExceptionally(new IOException(to + ": " + failure.getMessage(), failure));
+    }
+  }
+}
