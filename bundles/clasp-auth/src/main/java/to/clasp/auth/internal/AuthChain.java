@@ -2,6 +2,7 @@ package to.clasp.auth.internal;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -80,14 +81,15 @@ public final class AuthChain implements Authenticator {
   private static CompletionStage<AuthAnswer> answerOf(AuthScheme scheme, Credentials credentials) {
     CompletionStage<AuthAnswer> answer;
     try {
-      answer = scheme.check(credentials);
+      answer = Objects.requireNonNull(scheme.check(credentials), "answer");
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedStage(e);
     }
     return answer.exceptionally(
         failure -> {
           Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-          LOG.warn("authentication scheme {} failed: {}", scheme.name(), cause.toString());
+          // Not its message: that may quote the token.
+          LOG.debug("authentication scheme {} failed: {}", scheme.name(), cause.getClass());
           return new AuthAnswer.Refused(
               ErrorCode.INTERNAL_ERROR, "authentication is not possible now");
         });

@@ -35,6 +35,7 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
   private final Authenticator authenticator;
   private final RefusalLog refusals = new RefusalLog();
   private final Set<SessionConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   @Activate
   public Acceptor(@Reference RouterCore core, @Reference Authenticator authenticator) {
@@ -45,7 +46,8 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
   /** By now most transports have closed their connections themselves. */
   @Deactivate
   void close() {
-    connections.forEach(connection -> connection.execute(connection::shutDown));
+    closed = true;
+    connections.forEach(SessionConnection::shutDown);
   }
 
   @Override
@@ -61,7 +63,12 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
       refused(connection.info(), e);
       return new RefusedConnection(connection, e);
     }
-    return new SessionConnection(connection, this);
+    try {
+      return new SessionConnection(connection, this);
+    } catch (RuntimeException e) {
+      core.free();
+      throw e;
+    }
   }
 
   @Override
@@ -97,6 +104,9 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
   @Override
   public void opened(SessionConnection connection) {
     connections.add(connection);
+    if (closed) {
+      connection.shutDown();
+    }
   }
 
   @Override

@@ -147,23 +147,20 @@ public final class RouterCore implements Router {
       SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
     reserve();
     Loop loop = loops.acquire(executor);
-    HostSession session =
-        new HostSession(factory.create(info.name(), grant, loop, listener), this::ended);
-    hostSessions.add(session);
-    return session;
+    HostSession[] opened = new HostSession[1];
+    opened[0] =
+        new HostSession(factory.create(info.name(), grant, loop, listener, () -> ended(opened[0])));
+    hostSessions.add(opened[0]);
+    return opened[0];
   }
 
   private void ended(HostSession session) {
-    if (hostSessions.remove(session)) {
-      loops.release(session.session().loop());
-      free();
-    }
+    hostSessions.remove(session);
+    loops.release(session.driver().session().loop());
+    free();
   }
 
   private void onRejected(Loop loop) {
-    List.copyOf(hostSessions).stream()
-        .filter(session -> session.session().loop() == loop)
-        .forEach(HostSession::abandon);
     List.copyOf(table.all()).stream()
         .filter(session -> session.loop() == loop)
         .forEach(Session::abandon);

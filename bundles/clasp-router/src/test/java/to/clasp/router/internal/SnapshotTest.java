@@ -50,6 +50,57 @@ class SnapshotTest {
   }
 
   @Test
+  void aStateOfLargeParamsIsGivenPieceByPieceAndShutsNobodyOut() {
+    try (RouterFixture router = RouterFixture.with(Map.of("maxQueuedBytes", 200_000))) {
+      RawClient writer = router.client("writer");
+      for (int i = 0; i < 60; i++) {
+        writer.send(Set.of("/p/" + i, Value.of("x".repeat(60_000)))).drain();
+      }
+      RawClient client = router.connect();
+
+      client.send(new Hello(1, Features.ALL, "client", null), Ping.INSTANCE);
+
+      client.expect(Welcome.class);
+      int entries = 0;
+      for (Message next = client.next(); !(next instanceof Pong); next = client.next()) {
+        entries += ((Snapshot) next).entries().size();
+      }
+      assertThat(entries).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void aFloodOfSubscriptionsTakesTurnsWithOtherClients() {
+    try (RouterFixture router = RouterFixture.with(Map.of())) {
+      fill(router, "x");
+      fillMore(router, 20_000);
+      RawClient flooder = router.client("flooder");
+      RawClient other = router.client("other");
+      Message[] flood = new Message[500];
+      for (int i = 0; i < flood.length; i++) {
+        flood[i] = new Subscribe(i, "/**/q" + i, Features.NONE, SubscribeOptions.NONE);
+      }
+      int before = flooder.received().size();
+
+      flooder.send(flood).send(Ping.INSTANCE);
+      other.expectNothing();
+
+      assertThat(flooder.received()).as("the flood is still being served").hasSize(before);
+      flooder.expect(Pong.class);
+    }
+  }
+
+  private static void fillMore(RouterFixture router, int params) {
+    RawClient writer = router.client("filler");
+    for (int i = 0; i < params; i++) {
+      writer.send(Set.of("/more/" + i, Value.of(1)));
+      if (i % 100 == 99) {
+        writer.drain();
+      }
+    }
+  }
+
+  @Test
   void aClientThatDoesNotReadGetsTheWholeSnapshotOnceItReads() {
     try (RouterFixture router =
         new RouterFixture(Map.of(), RouterFixture.OPEN, new MemoryTransport(1, 1000))) {

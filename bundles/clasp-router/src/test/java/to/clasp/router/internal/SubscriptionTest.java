@@ -185,6 +185,16 @@ class SubscriptionTest {
   }
 
   @Test
+  void aLongPatternWithAnInnerDoubleStarIsRefusedBecauseOfWhatItCosts() {
+    subscriber.send(subscribe(1, "/**" + "/a".repeat(15)), subscribe(2, "/**" + "/a".repeat(16)));
+
+    ErrorMessage error = subscriber.expect(ErrorMessage.class);
+    assertThat(error.code()).isEqualTo(ErrorCode.PATTERN_ERROR.code());
+    assertThat(error.message()).contains("16 segments");
+    subscriber.expectNothing();
+  }
+
+  @Test
   void nothingOfAClientThatLeftStaysInTheIndex() {
     subscriber.send(subscribe(1, "/a/**"), subscribe(2, "/x*/b/**/c"), subscribe(3, "/*/b"));
     subscriber.expectNothing();

@@ -7,6 +7,9 @@ public abstract sealed class Delivery {
   /** The next entry of the inbox; owned by the inbox. */
   volatile Delivery next;
 
+  /** Whether it came from another loop. */
+  boolean foreign;
+
   private Delivery() {}
 
   /** Hands over. A receiver that fails is ended and harms no other. */
@@ -82,6 +85,22 @@ public abstract sealed class Delivery {
     @Override
     void run() {
       guarded(target, () -> target.deliverSnapshot(entry));
+    }
+  }
+
+  /** Behind the last param of a snapshot for one session. */
+  static final class SnapshotEnd extends Delivery {
+    private final Target target;
+    private final boolean evenIfEmpty;
+
+    SnapshotEnd(Target target, boolean evenIfEmpty) {
+      this.target = target;
+      this.evenIfEmpty = evenIfEmpty;
+    }
+
+    @Override
+    void run() {
+      guarded(target, () -> target.endSnapshot(evenIfEmpty));
     }
   }
 

@@ -5,6 +5,11 @@ public final class Fanout {
   /** Passes every type filter. */
   public static final int ANY_TYPE = ~0;
 
+  /** Finds the receivers before a monitor is taken in which they are needed. */
+  public void prepare(Loop from, String address) {
+    from.route(address);
+  }
+
   /**
    * Appends a message to the inboxes of all receivers. For a param the caller holds the param's
    * monitor, which makes inbox order and revision order the same.

@@ -13,18 +13,24 @@ import to.clasp.protocol.Snapshot;
  * What the router keeps for one executor: the inbox through which everything reaches the sessions
  * that belong to it, and what is left to do when a batch is over.
  *
- * <p>Only {@link #append} may be called from other threads. Everything else runs on the executor.
+ * <p>Other threads only put into the inbox and ask about the backlog. Everything else runs on the
+ * executor.
  */
 public final class Loop {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
+  /** Entries handed over before the loop does something else, such as reading and flushing. */
+  private static final int TURN = 8192;
+
   private final Executor executor;
   private final RouteCache routes;
   private final Inbox inbox = new Inbox();
+  private final Backlog backlog = new Backlog();
   private final AtomicBoolean wakePending = new AtomicBoolean();
   private final List<Loop> toWake = new ArrayList<>();
   private final List<Target> toFlush = new ArrayList<>();
   private final Runnable onRejected;
+  private Loop behind;
   private boolean draining;
 
   Loop(Executor executor, Routes routes, Runnable onRejected) {
@@ -41,14 +47,19 @@ public final class Loop {
     return routes.route(address);
   }
 
-  /** Appends a message for one session of this loop, from the loop itself. */
+  /** Appends a message for one session of this loop. */
   public void post(Target target, Outgoing message) {
     inbox.append(new Delivery.ToOne(target, message));
   }
 
-  /** Appends one param of a snapshot for a session of this loop, from the loop itself. */
+  /** Appends one param of a snapshot for a session of this loop. */
   public void postSnapshot(Target target, Snapshot.Entry entry) {
     inbox.append(new Delivery.SnapshotToOne(target, entry));
+  }
+
+  /** Appends the end of a snapshot for a session of this loop. */
+  public void postSnapshotEnd(Target target, boolean evenIfEmpty) {
+    inbox.append(new Delivery.SnapshotEnd(target, evenIfEmpty));
   }
 
   /**
@@ -56,10 +67,33 @@ public final class Loop {
    * loop's batch ends, so that nothing is handed to an executor inside a monitor.
    */
   void post(Loop to, Delivery delivery) {
+    if (to == this) {
+      inbox.append(delivery);
+      return;
+    }
+    delivery.foreign = true;
+    if (!to.backlog.add()) {
+      behind = to;
+    }
     to.inbox.append(delivery);
-    if (to != this && to.wakePending.compareAndSet(false, true)) {
+    if (to.wakePending.compareAndSet(false, true)) {
       toWake.add(to);
     }
+  }
+
+  /**
+   * A loop that cannot keep up with what this one gave it since the last call, or null. Whoever
+   * caused it should wait, see {@link #whenRelieved}.
+   */
+  public Loop takeBehind() {
+    Loop taken = behind;
+    behind = null;
+    return taken;
+  }
+
+  /** Has a task run, on any thread, once this loop has caught up; from any thread. */
+  public void whenRelieved(Runnable task) {
+    backlog.whenRelieved(task);
   }
 
   /** Remembers a session that wants to be flushed when the batch is over. */
@@ -67,26 +101,49 @@ public final class Loop {
     toFlush.add(target);
   }
 
-  /** Hands over everything in the inbox. */
-  public void drain() {
+  /**
+   * Hands over what is in the inbox, up to a turn; what remains is handed over by a task.
+   *
+   * @return whether nothing remained
+   */
+  public boolean drain() {
     if (draining) {
-      return;
+      return false;
     }
     draining = true;
+    int foreign = 0;
     try {
-      for (Delivery next = inbox.poll(); next != null; next = inbox.poll()) {
+      for (int i = 0; i < TURN; i++) {
+        Delivery next = inbox.poll();
+        if (next == null) {
+          return true;
+        }
+        foreign += next.foreign ? 1 : 0;
         next.run();
       }
     } finally {
       draining = false;
+      if (foreign > 0) {
+        backlog.removed(foreign);
+      }
+    }
+    wake();
+    return false;
+  }
+
+  private void wake() {
+    if (wakePending.compareAndSet(false, true)) {
+      execute(this::onWoken);
     }
   }
 
   /**
    * Ends a batch: wakes the loops that were given something and flushes the sessions written to.
+   * May be called within itself, by a connection that a flush closes.
    */
   public void endBatch() {
-    for (Loop loop : toWake) {
+    for (int i = 0; i < toWake.size(); i++) {
+      Loop loop = toWake.get(i);
       loop.execute(loop::onWoken);
     }
     toWake.clear();
@@ -104,6 +161,7 @@ public final class Loop {
     try {
       executor.execute(() -> runBatch(task));
     } catch (RejectedExecutionException e) {
+      wakePending.set(false);
       LOG.warn("an executor takes no more tasks; the sessions on it are ended");
       onRejected.run();
     }
@@ -112,10 +170,10 @@ public final class Loop {
   private void runBatch(Runnable task) {
     try {
       task.run();
-      drain();
     } catch (Throwable e) {
       LOG.error("a task of the router failed", e);
     } finally {
+      drain();
       endBatch();
     }
   }

@@ -17,6 +17,13 @@ public interface Target {
   /** Takes one param of a snapshot; neighbours are sent together. */
   void deliverSnapshot(Snapshot.Entry entry);
 
+  /**
+   * Sends the last params of a snapshot.
+   *
+   * @param evenIfEmpty whether a snapshot without params is told
+   */
+  void endSnapshot(boolean evenIfEmpty);
+
   /** Sends what was taken. */
   void flush();
 

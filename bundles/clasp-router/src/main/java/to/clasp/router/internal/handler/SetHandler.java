@@ -30,6 +30,7 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     Set plain = new Set(address, message.value(), null, message.lock(), message.unlock(), null);
     requireRoom(plain);
     ParamEntry entry = parts.store().findOrCreate(address, parts.settings().get().maxParams());
+    parts.fanout().prepare(session.loop(), address);
     synchronized (entry) {
       entry.write(message, session.id(), parts.clock().getAsLong());
       Set echo =

@@ -14,10 +14,14 @@ import to.clasp.router.internal.subscribe.Subscription;
  */
 record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe> {
 
+  /** An inner ** is searched for everywhere in an address, which takes time for every segment. */
+  private static final int MAX_SEARCHED_SEGMENTS = 16;
+
   @Override
   public void handle(SessionDriver from, Subscribe message) {
     Session session = from.session();
     AddressPattern pattern = AddressPattern.parse(message.pattern());
+    requireCheap(pattern);
     int limit = parts.settings().get().maxSubscriptionsPerSession();
     if (session.subscriptionCount() >= limit && !session.isSubscribed(message.id())) {
       throw new ProtocolException(
@@ -29,6 +33,17 @@ record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe>
     session.subscribe(message.id(), subscription);
     if (subscription.wantsParams()) {
       from.giveSnapshot(subscription);
+    }
+  }
+
+  private static void requireCheap(AddressPattern pattern) {
+    String text = pattern.text();
+    int inner = text.indexOf("/**/");
+    if (inner >= 0 && text.chars().filter(c -> c == '/').count() > MAX_SEARCHED_SEGMENTS) {
+      throw new ProtocolException(
+          ErrorCode.PATTERN_ERROR,
+          "a pattern with ** inside has at most " + MAX_SEARCHED_SEGMENTS + " segments",
+          text);
     }
   }
 }

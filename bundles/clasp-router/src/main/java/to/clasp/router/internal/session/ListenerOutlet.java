@@ -34,7 +34,7 @@ record ListenerOutlet(MessageListener listener) implements Outlet {
   private static void guarded(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warn("a listener of a session in this JVM failed", e);
     }
   }

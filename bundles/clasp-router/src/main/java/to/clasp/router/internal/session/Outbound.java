@@ -43,7 +43,8 @@ final class Outbound {
   private int queuedParams;
   private int events;
   private int replies;
-  private long bytes;
+  private long replyBytes;
+  private long droppableBytes;
 
   Outbound(OutboundLimits limits) {
     this.limits = limits;
@@ -60,7 +61,7 @@ final class Outbound {
   }
 
   long bytes() {
-    return bytes;
+    return replyBytes + droppableBytes;
   }
 
   Outcome offer(Outgoing message) {
@@ -91,15 +92,10 @@ final class Outbound {
 
   private Outcome offerParam(Outgoing message) {
     Place place = params.get(message.address());
-    if (!hasRoomFor(message)) {
-      return dropParams();
-    }
     if (place != null) {
-      bytes += message.frame().length() - place.message.frame().length();
-      place.message = message;
-      return Outcome.QUEUED;
+      return replace(place, message);
     }
-    if (queuedParams >= limits.maxParams()) {
+    if (queuedParams >= limits.maxParams() || !hasRoomFor(message.frame().length())) {
       return dropParams();
     }
     params.put(message.address(), append(message));
@@ -107,8 +103,18 @@ final class Outbound {
     return Outcome.QUEUED;
   }
 
+  private Outcome replace(Place place, Outgoing message) {
+    int growth = message.frame().length() - place.message.frame().length();
+    if (!hasRoomFor(growth)) {
+      return dropParams();
+    }
+    droppableBytes += growth;
+    place.message = message;
+    return Outcome.QUEUED;
+  }
+
   private Outcome offerStream(Outgoing message) {
-    while (streams.size() >= limits.maxMessages() || !hasRoomFor(message)) {
+    while (streams.size() >= limits.maxMessages() || !hasRoomFor(message.frame().length())) {
       Place oldest = streams.poll();
       if (oldest == null) {
         return Outcome.DROPPED;
@@ -120,7 +126,7 @@ final class Outbound {
   }
 
   private Outcome offerEvent(Outgoing message) {
-    if (events >= limits.maxMessages() || !hasRoomFor(message)) {
+    if (events >= limits.maxMessages() || !hasRoomFor(message.frame().length())) {
       return Outcome.DROPPED;
     }
     append(message);
@@ -129,7 +135,8 @@ final class Outbound {
   }
 
   private Outcome offerReply(Outgoing message) {
-    if (replies >= limits.maxReplies() || !hasRoomFor(message)) {
+    long grown = replyBytes + message.frame().length();
+    if (replies >= limits.maxReplies() || grown > limits.maxBytes()) {
       return Outcome.OVERFLOW;
     }
     append(message);
@@ -141,8 +148,17 @@ final class Outbound {
     return Outcome.QUEUED;
   }
 
-  private boolean hasRoomFor(Outgoing message) {
-    return bytes + message.frame().length() <= limits.maxBytes();
+  /** Replies have a budget of their own, so that nothing droppable can crowd them out. */
+  private boolean hasRoomFor(int size) {
+    return droppableBytes + size <= limits.maxBytes();
+  }
+
+  private void count(Outgoing message, int sign) {
+    if (message.kind() == Outgoing.Kind.REPLY) {
+      replyBytes += sign * message.frame().length();
+    } else {
+      droppableBytes += sign * message.frame().length();
+    }
   }
 
   private void forgetParam(String address, Place place) {
@@ -167,13 +183,13 @@ final class Outbound {
     place.next = ends;
     ends.previous.next = place;
     ends.previous = place;
-    bytes += message.frame().length();
+    count(message, 1);
     return place;
   }
 
   private void unlink(Place place) {
     place.previous.next = place.next;
     place.next.previous = place.previous;
-    bytes -= place.message.frame().length();
+    count(place.message, -1);
   }
 }

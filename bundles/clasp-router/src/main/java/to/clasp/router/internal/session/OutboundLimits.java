@@ -6,6 +6,6 @@ package to.clasp.router.internal.session;
  * @param maxParams queued params; beyond, they are replaced by a snapshot once it keeps up again
  * @param maxMessages queued streams, and likewise queued events
  * @param maxReplies queued replies; beyond, the session is closed
- * @param maxBytes all of them together, in bytes
+ * @param maxBytes bytes of all queued params, streams and events, and likewise of all replies
  */
 public record OutboundLimits(int maxParams, int maxMessages, int maxReplies, int maxBytes) {}

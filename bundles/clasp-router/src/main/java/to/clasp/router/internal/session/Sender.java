@@ -12,12 +12,16 @@ import to.clasp.router.internal.fanout.Outgoing;
 final class Sender {
   private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Times count from here, so that they can be compared. */
+  private static final long CREATED = System.nanoTime();
+
   private final Outlet outlet;
   private final OutboundLimits limits;
   private Outbound queue;
   private boolean resync;
   private long dropped;
-  private long lastNotice;
+  private long firstDrop;
+  private long lastNotice = -NOTICE_NANOS;
 
   Sender(Outlet outlet, OutboundLimits limits) {
     this.outlet = outlet;
@@ -30,7 +34,10 @@ final class Sender {
    * @return false if there is no room for a reply
    */
   boolean send(Outgoing message) {
-    if (isClear()) {
+    if (dropped > 0 && isLongSince(Math.max(firstDrop, lastNotice))) {
+      return send(takeNotice()) && send(message);
+    }
+    if (isReady()) {
       outlet.write(message);
       return true;
     }
@@ -43,7 +50,7 @@ final class Sender {
     switch (queue.offer(message)) {
       case QUEUED -> {}
       case RESYNC -> resync = true;
-      case DROPPED -> dropped++;
+      case DROPPED -> countDropped(message);
       case OVERFLOW -> {
         return false;
       }
@@ -51,9 +58,18 @@ final class Sender {
     return true;
   }
 
-  /** Whether the next message would go straight out. */
-  boolean isClear() {
-    return queue == null && outlet.isWritable();
+  /**
+   * Whether the next message would go straight out. What was written but not flushed says nothing
+   * about the peer, so it is flushed before the answer is no.
+   */
+  boolean isReady() {
+    if (queue != null) {
+      return false;
+    }
+    if (!outlet.isWritable()) {
+      outlet.flush();
+    }
+    return outlet.isWritable();
   }
 
   /** Whether replies wait, so that the peer should not be asked for more requests. */
@@ -66,11 +82,14 @@ final class Sender {
     return queue == null ? 0 : queue.bytes();
   }
 
-  /** Whether params were dropped, so that a snapshot has to follow; asking takes the mark away. */
-  boolean takeResync() {
-    boolean taken = resync;
+  /** Whether params were dropped, so that a snapshot has to follow. */
+  boolean needsResync() {
+    return resync;
+  }
+
+  /** The snapshot begins: params are sent again. */
+  void resyncBegins() {
     resync = false;
-    return taken;
   }
 
   /** Sends what waits, as far as the peer takes it. */
@@ -82,20 +101,29 @@ final class Sender {
       Outgoing next = queue.poll();
       if (next == null) {
         queue = null;
-        noticeDropped();
+        if (dropped > 0 && isLongSince(lastNotice)) {
+          outlet.write(takeNotice());
+        }
         return;
       }
       outlet.write(next);
     }
   }
 
-  private void noticeDropped() {
-    long now = System.nanoTime();
-    if (dropped > 0 && (lastNotice == 0 || now - lastNotice >= NOTICE_NANOS)) {
-      String text = dropped + " events were dropped because the client did not keep up";
-      outlet.write(Outgoing.reply(new ProtocolException(ErrorCode.OVERFLOW, text).toMessage()));
-      dropped = 0;
-      lastNotice = now;
+  private void countDropped(Outgoing message) {
+    if (message.kind() == Outgoing.Kind.EVENT && dropped++ == 0) {
+      firstDrop = System.nanoTime() - CREATED;
     }
+  }
+
+  private static boolean isLongSince(long time) {
+    return System.nanoTime() - CREATED - time >= NOTICE_NANOS;
+  }
+
+  private Outgoing takeNotice() {
+    String text = dropped + " events were dropped because the client did not keep up";
+    dropped = 0;
+    lastNotice = System.nanoTime() - CREATED;
+    return Outgoing.reply(new ProtocolException(ErrorCode.OVERFLOW, text).toMessage());
   }
 }

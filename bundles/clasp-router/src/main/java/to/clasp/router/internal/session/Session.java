@@ -39,11 +39,13 @@ public final class Session implements Target {
   private final Outlet outlet;
   private final SubscriptionIndex index;
   private final SessionTable table;
+  private final Runnable onEnd;
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
   private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
   private final SnapshotPacker packer = new SnapshotPacker();
   private Map<String, Long> liveRevisions;
+  private boolean snapshotTold;
   private boolean flushPending;
   private volatile boolean ended;
 
@@ -54,21 +56,23 @@ public final class Session implements Target {
       Outlet outlet,
       Sender sender,
       SubscriptionIndex index,
-      SessionTable table) {
-    this.name = name;
+      SessionTable table,
+      Runnable onEnd) {
+    this.name = PrintableName.of(name);
     this.grant = grant;
     this.loop = loop;
     this.outlet = outlet;
     this.sender = sender;
     this.index = index;
     this.table = table;
+    this.onEnd = onEnd;
   }
 
   public String id() {
     return id;
   }
 
-  /** Name that the client gave itself. */
+  /** Name that the client gave itself, fit to be printed. */
   public String name() {
     return name;
   }
@@ -136,7 +140,7 @@ public final class Session implements Target {
       index.remove(replaced);
     }
     if (ended) {
-      unsubscribe(subscriptionId);
+      index.remove(subscription);
     }
   }
 
@@ -159,16 +163,37 @@ public final class Session implements Target {
     } else {
       locks.remove(entry);
     }
+    if (ended) {
+      release(entry);
+    }
+  }
+
+  private void release(ParamEntry entry) {
+    synchronized (entry) {
+      entry.release(id);
+    }
   }
 
   /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
   void beginSnapshot() {
     liveRevisions = new HashMap<>();
+    snapshotTold = false;
   }
 
-  /** The snapshot is complete. */
-  void endSnapshot() {
+  /** Whether a snapshot has begun and its end has not been handed over. */
+  boolean isGivingSnapshot() {
+    return liveRevisions != null;
+  }
+
+  @Override
+  public void endSnapshot(boolean evenIfEmpty) {
+    if (ended) {
+      return;
+    }
     closeSnapshot();
+    if (evenIfEmpty && !snapshotTold) {
+      send(Outgoing.snapshot(Snapshot.EMPTY));
+    }
     liveRevisions = null;
   }
 
@@ -204,13 +229,14 @@ public final class Session implements Target {
   private void closeSnapshot() {
     if (!packer.isEmpty()) {
       send(Outgoing.snapshot(packer.take()));
+      snapshotTold = true;
     }
   }
 
   private void send(Outgoing message) {
     flushSoon();
     if (!sender.send(message)) {
-      LOG.warn("session {} ({}) does not read its replies", id, name);
+      LOG.debug("session {} ({}) does not read its replies", id, name);
       close(CloseReason.OVERLOADED);
     }
   }
@@ -272,12 +298,9 @@ public final class Session implements Target {
     List<Subscription> ending = new ArrayList<>(subscriptions.values());
     subscriptions.clear();
     ending.forEach(index::remove);
-    for (ParamEntry entry : locks) {
-      synchronized (entry) {
-        entry.release(id);
-      }
-    }
+    locks.forEach(this::release);
     locks.clear();
+    onEnd.run();
     LOG.debug("session {} ({}) ended", id, name);
   }
 

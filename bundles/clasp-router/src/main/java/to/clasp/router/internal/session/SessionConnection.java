@@ -1,8 +1,7 @@
 package to.clasp.router.internal.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
@@ -28,44 +27,52 @@ import to.clasp.transport.ConnectionHandler;
 public final class SessionConnection implements ConnectionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SessionConnection.class);
 
-  /** More than a transport hands over after reading was paused. */
-  private static final int MAX_WAITING = 65_536;
-
   private final Connection connection;
   private final Reception reception;
   private final Loop loop;
   private final ScheduledFuture<?> handshakeTimer;
-  private List<Message> behindHello;
+  private WaitingMessages behindHello;
   private SessionDriver driver;
+  private boolean refused;
   private boolean closed;
 
   public SessionConnection(Connection connection, Reception reception) {
     this.connection = connection;
     this.reception = reception;
     this.loop = reception.loops().acquire(connection.executor());
-    this.handshakeTimer = reception.scheduleHandshake(() -> loop.execute(this::onHandshakeTimeout));
+    this.handshakeTimer = reception.scheduleHandshake(() -> execute(this::onHandshakeTimeout));
     reception.opened(this);
   }
 
-  /** Runs a task as a batch of its own on the connection's loop. */
-  public void execute(Runnable task) {
-    loop.execute(task);
+  /** Runs a task on the connection's loop; if it fails, the connection is closed. */
+  private void execute(Runnable task) {
+    loop.execute(
+        () -> {
+          try {
+            if (!isOver()) {
+              task.run();
+            }
+          } catch (Throwable e) {
+            LOG.error("a connection from {} failed", connection.info().remote(), e);
+            connection.close(CloseReason.INTERNAL_ERROR);
+          }
+        });
+  }
+
+  private boolean isOver() {
+    return closed || refused;
   }
 
   @Override
   public void onFrame(byte[] buffer, int offset, int length) {
-    if (closed) {
+    if (isOver()) {
       return;
     }
     try {
-      onMessage(FrameCodec.decode(buffer, offset, length).message());
+      onMessage(FrameCodec.decode(buffer, offset, length).message(), length);
     } catch (ProtocolException e) {
       onUnreadable(e);
     }
-    proceed();
-  }
-
-  private void proceed() {
     if (driver == null) {
       loop.drain();
     } else {
@@ -73,11 +80,11 @@ public final class SessionConnection implements ConnectionHandler {
     }
   }
 
-  private void onMessage(Message message) {
+  private void onMessage(Message message, int size) {
     if (driver != null) {
-      driver.accept(message);
+      driver.accept(message, size);
     } else if (behindHello != null) {
-      waitBehindHello(message);
+      waitBehindHello(message, size);
     } else if (message instanceof Hello hello) {
       onHello(hello);
     } else {
@@ -97,52 +104,48 @@ public final class SessionConnection implements ConnectionHandler {
     }
   }
 
-  private void waitBehindHello(Message message) {
-    if (behindHello.size() == MAX_WAITING) {
+  private void waitBehindHello(Message message, int size) {
+    if (!behindHello.add(message, size)) {
       refuse(
           new ProtocolException(ErrorCode.OVERFLOW, "too many messages before WELCOME"),
           CloseReason.OVERLOADED);
-    } else {
-      behindHello.add(message);
     }
   }
 
   private void onHello(Hello hello) {
-    behindHello = new ArrayList<>(0);
+    behindHello = new WaitingMessages();
     CompletableFuture<Grant> answer =
         reception
             .authenticator()
             .authenticate(new Credentials(hello.name(), hello.token(), connection.info()))
             .toCompletableFuture();
     if (answer.isDone()) {
-      answer.whenComplete((grant, failure) -> onAnswer(hello, grant, failure));
+      onAnswer(hello, answer);
     } else {
       connection.setReading(false);
-      answer.whenComplete(
-          (grant, failure) ->
-              loop.execute(
-                  () -> {
-                    if (!closed) {
-                      connection.setReading(true);
-                      onAnswer(hello, grant, failure);
-                    }
-                  }));
+      answer.whenComplete((grant, failure) -> execute(() -> onLateAnswer(hello, answer)));
     }
   }
 
-  private void onAnswer(Hello hello, Grant grant, Throwable failure) {
-    if (closed) {
-      return;
-    }
-    if (failure != null) {
-      refuse(asRefusal(failure), CloseReason.POLICY);
+  private void onLateAnswer(Hello hello, CompletableFuture<Grant> answer) {
+    connection.setReading(true);
+    onAnswer(hello, answer);
+  }
+
+  private void onAnswer(Hello hello, CompletableFuture<Grant> answer) {
+    Grant grant;
+    try {
+      grant = answer.join();
+    } catch (CompletionException | CancellationException e) {
+      refuse(asRefusal(e), CloseReason.POLICY);
       return;
     }
     handshakeTimer.cancel(false);
     driver = reception.admit(hello, grant, loop, connection);
-    List<Message> waiting = behindHello;
+    while (!behindHello.isEmpty()) {
+      driver.accept(behindHello.poll(), 0);
+    }
     behindHello = null;
-    waiting.forEach(driver::accept);
     driver.advance();
   }
 
@@ -157,6 +160,7 @@ public final class SessionConnection implements ConnectionHandler {
 
   /** Tells a client that has no session why, and closes. */
   private void refuse(ProtocolException e, CloseReason why) {
+    refused = true;
     reception.refused(connection.info(), e);
     connection.write(Outgoing.reply(e.toMessage()).frame());
     connection.flush();
@@ -164,7 +168,7 @@ public final class SessionConnection implements ConnectionHandler {
   }
 
   private void onHandshakeTimeout() {
-    if (!closed && driver == null) {
+    if (driver == null) {
       refuse(
           new ProtocolException(
               ErrorCode.TIMEOUT,
@@ -173,13 +177,14 @@ public final class SessionConnection implements ConnectionHandler {
     }
   }
 
-  /** Ends what is served here, because the router does not serve any more. */
+  /** Ends what is served here, because the router does not serve any more; from any thread. */
   public void shutDown() {
-    if (!closed) {
-      onClosing(CloseReason.GOING_AWAY);
-      connection.flush();
-      connection.close(CloseReason.GOING_AWAY);
-    }
+    execute(
+        () -> {
+          onClosing(CloseReason.GOING_AWAY);
+          connection.flush();
+          connection.close(CloseReason.GOING_AWAY);
+        });
   }
 
   @Override
@@ -190,14 +195,17 @@ public final class SessionConnection implements ConnectionHandler {
   @Override
   public void onWritable() {
     if (driver != null) {
-      driver.onWritable();
-      loop.endBatch();
+      try {
+        driver.onWritable();
+      } finally {
+        loop.endBatch();
+      }
     }
   }
 
   @Override
   public void onClosing(CloseReason why) {
-    if (!closed) {
+    if (!isOver()) {
       connection.write(Outgoing.reply(Farewell.of(why).toMessage()).frame());
     }
   }
@@ -215,6 +223,8 @@ public final class SessionConnection implements ConnectionHandler {
     if (driver != null) {
       driver.session().end();
     }
+    // A batch may have been cut off before its end.
+    loop.endBatch();
     reception.closed(this);
     reception.loops().release(loop);
   }

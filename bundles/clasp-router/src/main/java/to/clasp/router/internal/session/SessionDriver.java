@@ -1,31 +1,24 @@
 package to.clasp.router.internal.session;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
-import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Welcome;
 import to.clasp.router.internal.fanout.Loop;
-import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.Subscription;
 import to.clasp.transport.CloseReason;
 
 /**
- * Handles the messages of one session in their order. While a snapshot is given, or replies wait
- * for a peer that does not read, messages wait here and reading is paused. Used by the session's
- * loop only.
+ * Handles the messages of one session in their order. While a snapshot is given, replies wait for a
+ * peer that does not read, or another loop is far behind with what the session sent, messages wait
+ * here and reading is paused. Used by the session's loop only.
  */
 public final class SessionDriver {
   private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
-
-  /** More than a transport hands over after reading was paused. */
-  private static final int MAX_WAITING = 65_536;
 
   /** Pieces of a snapshot given before others have their turn. */
   private static final int PIECES_PER_TURN = 8;
@@ -44,10 +37,11 @@ public final class SessionDriver {
   private final Outlet outlet;
   private final ParamStore store;
   private final Dispatch dispatch;
-  private final Deque<Message> waiting = new ArrayDeque<>();
+  private final WaitingMessages waiting = new WaitingMessages();
   private SnapshotWalk walk;
-  private boolean readingPaused;
   private boolean turnPending;
+  private boolean aheadOfOthers;
+  private boolean readingPaused;
 
   SessionDriver(Session session, Outlet outlet, ParamStore store, Dispatch dispatch) {
     this.session = session;
@@ -60,18 +54,48 @@ public final class SessionDriver {
     return session;
   }
 
-  /** Takes a message, to be handled now or when those before it are done. */
-  void accept(Message message) {
+  /** Runs a task on the session's loop; if it fails, the session ends. */
+  void execute(Runnable task) {
+    session
+        .loop()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } catch (Throwable e) {
+                session.fail(e);
+              }
+            });
+  }
+
+  /**
+   * Takes a message, handles it now or when those before it are done, and goes on as far as
+   * possible.
+   *
+   * @param size its size in bytes
+   */
+  void take(Message message, int size) {
+    accept(message, size);
+    advance();
+  }
+
+  void accept(Message message, int size) {
     if (session.isEnded()) {
       return;
     }
-    if (walk == null && waiting.isEmpty()) {
+    if (waiting.isEmpty() && !isBusy()) {
       handle(message);
-    } else if (waiting.size() < MAX_WAITING) {
-      waiting.add(message);
-    } else {
+    } else if (!waiting.add(message, size)) {
       session.close(ErrorCode.OVERFLOW, "too many messages at once", CloseReason.OVERLOADED);
     }
+  }
+
+  private boolean isBusy() {
+    return walk != null || session.isGivingSnapshot() || isHeldUp();
+  }
+
+  private boolean isHeldUp() {
+    return aheadOfOthers || session.sender().hasReplies();
   }
 
   private void handle(Message message) {
@@ -83,6 +107,16 @@ public final class SessionDriver {
       LOG.error("handling a {} failed", message.getClass().getSimpleName(), e);
       session.reply(new ProtocolException(ErrorCode.INTERNAL_ERROR, "internal error").toMessage());
     }
+    Loop behind = session.loop().takeBehind();
+    if (behind != null) {
+      aheadOfOthers = true;
+      behind.whenRelieved(() -> execute(this::onRelieved));
+    }
+  }
+
+  private void onRelieved() {
+    aheadOfOthers = false;
+    advance();
   }
 
   /** Greets a new client: WELCOME, then a snapshot of all it may read (protocol 5.1). */
@@ -101,49 +135,42 @@ public final class SessionDriver {
     session.beginSnapshot();
   }
 
-  /** Goes on as far as the peer takes it: snapshot pieces, then messages that waited. */
+  /**
+   * Goes on as far as the peer takes it: snapshot pieces, then messages that waited. Long snapshots
+   * are given in turns, and what arrives meanwhile earns nobody more of them.
+   */
   void advance() {
-    Loop loop = session.loop();
-    loop.drain();
-    for (int pieces = 0; !session.isEnded(); ) {
+    boolean drained = session.loop().drain();
+    for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
       if (walk != null) {
-        if (!session.sender().isClear()) {
+        if (!session.sender().isReady()) {
           break;
         }
         if (pieces++ == PIECES_PER_TURN) {
           turnLater();
           break;
         }
-        giveNextPiece();
-      } else if (session.sender().isClear() && session.sender().takeResync()) {
+        walk = walk.step(session) ? walk : null;
+      } else if (session.sender().needsResync() && session.sender().isReady()) {
+        session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
-      } else if (!waiting.isEmpty() && !session.sender().hasReplies()) {
+      } else if (!waiting.isEmpty() && !isHeldUp()) {
         handle(waiting.poll());
       } else {
         break;
       }
-      loop.drain();
+      drained = session.loop().drain();
+    }
+    if (!drained) {
+      turnLater();
     }
     pauseOrResumeReading();
   }
 
-  private void giveNextPiece() {
-    if (walk.step(session)) {
-      return;
-    }
-    boolean tellEmpty = walk.evenIfEmpty() && !walk.hasGiven();
-    walk = null;
-    session.loop().drain();
-    session.endSnapshot();
-    if (tellEmpty) {
-      session.loop().post(session, Outgoing.snapshot(Snapshot.EMPTY));
-    }
-  }
-
   private void turnLater() {
-    if (!turnPending) {
+    if (!turnPending && !session.isEnded()) {
       turnPending = true;
-      session.loop().execute(this::turn);
+      execute(this::turn);
     }
   }
 
@@ -160,7 +187,7 @@ public final class SessionDriver {
   }
 
   private void pauseOrResumeReading() {
-    boolean pause = walk != null || !waiting.isEmpty() || session.sender().hasReplies();
+    boolean pause = isBusy() || !waiting.isEmpty();
     if (pause != readingPaused && !session.isEnded()) {
       readingPaused = pause;
       outlet.setReading(!pause);

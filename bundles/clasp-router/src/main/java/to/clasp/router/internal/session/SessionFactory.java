@@ -22,17 +22,22 @@ public record SessionFactory(
 
   /** A session whose peer is reached over a connection. */
   public SessionDriver create(String name, Grant grant, Loop loop, Connection connection) {
-    return create(name, grant, loop, new ConnectionOutlet(connection));
+    return create(name, grant, loop, new ConnectionOutlet(connection), () -> {});
   }
 
-  /** A session whose peer is a listener in this JVM. */
-  public SessionDriver create(String name, Grant grant, Loop loop, MessageListener listener) {
-    return create(name, grant, loop, new ListenerOutlet(listener));
+  /**
+   * A session whose peer is a listener in this JVM.
+   *
+   * @param onEnd run once when the session has ended
+   */
+  public SessionDriver create(
+      String name, Grant grant, Loop loop, MessageListener listener, Runnable onEnd) {
+    return create(name, grant, loop, new ListenerOutlet(listener), onEnd);
   }
 
-  private SessionDriver create(String name, Grant grant, Loop loop, Outlet outlet) {
+  private SessionDriver create(String name, Grant grant, Loop loop, Outlet outlet, Runnable onEnd) {
     Sender sender = new Sender(outlet, outboundLimits.get());
-    Session session = new Session(name, grant, loop, outlet, sender, index, table);
+    Session session = new Session(name, grant, loop, outlet, sender, index, table, onEnd);
     table.add(session);
     return new SessionDriver(session, outlet, store, dispatch);
   }

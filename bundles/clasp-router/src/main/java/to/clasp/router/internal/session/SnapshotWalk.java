@@ -3,6 +3,8 @@ package to.clasp.router.internal.session;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.Subscription;
@@ -13,77 +15,76 @@ import to.clasp.router.internal.subscribe.Subscription;
  * under its own monitor: what is written before is in it, what is written after comes behind it.
  */
 final class SnapshotWalk {
-  private static final int PIECE_ENTRIES = 800;
+  private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
   private static final int PIECE_LOOKS = 4096;
 
   private final Iterator<ParamEntry> entries;
   private final Predicate<String> wanted;
+  private final int looks;
   private final boolean evenIfEmpty;
-  private boolean given;
 
   private SnapshotWalk(
-      Iterator<ParamEntry> entries, Predicate<String> wanted, boolean evenIfEmpty) {
+      Iterator<ParamEntry> entries, Predicate<String> wanted, int looks, boolean evenIfEmpty) {
     this.entries = entries;
     this.wanted = wanted;
+    this.looks = looks;
     this.evenIfEmpty = evenIfEmpty;
   }
 
   /** Everything, told to a new session even if there is nothing. */
   static SnapshotWalk ofEverything(ParamStore store) {
-    return new SnapshotWalk(store.iterator(), address -> true, true);
+    return new SnapshotWalk(store.iterator(), address -> true, PIECE_LOOKS, true);
   }
 
   /** What a new subscription matches. */
   static SnapshotWalk of(ParamStore store, Subscription subscription) {
     if (subscription.pattern().hasWildcard()) {
-      return new SnapshotWalk(store.iterator(), subscription.pattern()::matches, false);
+      return new SnapshotWalk(
+          store.iterator(), subscription.pattern()::matches, PIECE_LOOKS, false);
     }
     ParamEntry entry = store.find(subscription.pattern().text());
     List<ParamEntry> found = entry == null ? List.of() : List.of(entry);
-    return new SnapshotWalk(found.iterator(), address -> true, false);
+    return new SnapshotWalk(found.iterator(), address -> true, PIECE_LOOKS, false);
   }
 
   /** What any of a session's subscriptions matches, each param once. */
   static SnapshotWalk of(ParamStore store, List<Subscription> subscriptions) {
+    List<Subscription> params = subscriptions.stream().filter(Subscription::wantsParams).toList();
     return new SnapshotWalk(
         store.iterator(),
-        address ->
-            subscriptions.stream()
-                .anyMatch(subscription -> subscription.pattern().matches(address)),
+        address -> params.stream().anyMatch(wish -> wish.pattern().matches(address)),
+        Math.max(1, PIECE_LOOKS / Math.max(1, params.size())),
         false);
   }
 
-  boolean evenIfEmpty() {
-    return evenIfEmpty;
-  }
-
-  /** Whether there was any param to give so far. */
-  boolean hasGiven() {
-    return given;
-  }
-
   /**
-   * Appends the next piece to the inbox of the session's loop.
+   * Appends the next piece to the inbox of the session's loop: about one frame.
    *
-   * @return false when there is nothing more
+   * @return false when there is nothing more; its end is appended too, then
    */
   boolean step(Session session) {
-    int appended = 0;
-    for (int looks = 0; looks < PIECE_LOOKS && appended < PIECE_ENTRIES; looks++) {
+    int bytes = 0;
+    for (int i = 0; i < looks && bytes < PIECE_BYTES; i++) {
       if (!entries.hasNext()) {
+        session.loop().postSnapshotEnd(session, evenIfEmpty);
         return false;
       }
       ParamEntry entry = entries.next();
       if (wanted.test(entry.address()) && session.mayRead(entry.address())) {
-        synchronized (entry) {
-          if (entry.isWritten()) {
-            session.loop().postSnapshot(session, entry.toSnapshot());
-            appended++;
-            given = true;
-          }
-        }
+        bytes += append(entry, session);
       }
     }
     return true;
+  }
+
+  private static int append(ParamEntry entry, Session session) {
+    synchronized (entry) {
+      if (!entry.isWritten()) {
+        return 0;
+      }
+      Snapshot.Entry current = entry.toSnapshot();
+      session.loop().postSnapshot(session, current);
+      return FrameCodec.payloadSize(current);
+    }
   }
 }

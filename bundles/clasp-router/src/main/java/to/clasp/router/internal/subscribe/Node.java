@@ -10,6 +10,12 @@ import to.clasp.protocol.AddressPattern;
  * made when they are first needed, because most nodes need one or two of them.
  */
 final class Node {
+  /**
+   * Patterns with more segments count as irregular, so that a client cannot have a node made for
+   * every second byte that it sends.
+   */
+  private static final int MAX_DEPTH = 16;
+
   private record Irregular(AddressPattern pattern, SubscriptionSet subscriptions) {}
 
   private volatile Map<String, Node> children;
@@ -24,8 +30,9 @@ final class Node {
     Node node = this;
     int start = 1;
     if (!isRegular(text)) {
+      int depth = 0;
       for (int end = text.indexOf('/', start);
-          end >= 0 && isLiteral(text, start, end);
+          end >= 0 && depth++ < MAX_DEPTH && isLiteral(text, start, end);
           end = text.indexOf('/', start)) {
         node = node.child(text.substring(start, end));
         start = end + 1;
@@ -143,6 +150,16 @@ final class Node {
     }
   }
 
+  int depth() {
+    int deepest = star == null ? 0 : 1 + star.depth();
+    if (children != null) {
+      for (Node child : children.values()) {
+        deepest = Math.max(deepest, 1 + child.depth());
+      }
+    }
+    return deepest;
+  }
+
   boolean isEmpty() {
     return children == null && star == null && here == null && tail == null && irregular == null;
   }
@@ -184,13 +201,15 @@ final class Node {
         .subscriptions();
   }
 
+  /** Whether every segment is literal or a whole wildcard that needs no search. */
   private static boolean isRegular(String text) {
+    int depth = 0;
     for (int start = 1, end; start <= text.length(); start = end + 1) {
       end = endOfSegment(text, start);
       boolean wildcard =
           text.startsWith("*", start) && end == start + 1
               || text.startsWith("**", start) && end == start + 2 && end == text.length();
-      if (!wildcard && !isLiteral(text, start, end)) {
+      if (++depth > MAX_DEPTH || !wildcard && !isLiteral(text, start, end)) {
         return false;
       }
     }

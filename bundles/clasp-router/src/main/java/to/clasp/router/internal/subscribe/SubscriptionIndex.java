@@ -59,6 +59,11 @@ public final class SubscriptionIndex implements Routes {
     return types;
   }
 
+  /** How many nodes there are below the root on the longest way. */
+  int depth() {
+    return root.depth();
+  }
+
   /** Whether nothing is subscribed and nothing of earlier subscriptions is left. */
   public boolean isEmpty() {
     return root.isEmpty();

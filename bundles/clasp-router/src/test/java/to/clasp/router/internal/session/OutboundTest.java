@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import to.clasp.protocol.Ack;
+import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
@@ -52,14 +53,33 @@ class OutboundTest {
   }
 
   @Test
-  void anEventThatDoesNotFitIsDroppedAndAReplyIsTooMuch() {
+  void anEventThatDoesNotFitIsDropped() {
     outbound.offer(publish(SignalType.EVENT, 9000));
 
     assertThat(outbound.offer(publish(SignalType.EVENT, 2000))).isEqualTo(Outcome.DROPPED);
     assertThat(outbound.offer(publish(SignalType.STREAM, 2000))).isEqualTo(Outcome.DROPPED);
-    assertThat(outbound.offer(Outgoing.reply(new Ack("/" + "a".repeat(999), 1L, null, null, null))))
-        .isEqualTo(Outcome.OVERFLOW);
     assertThat(outbound.bytes()).isLessThanOrEqualTo(MAX_BYTES);
+  }
+
+  @Test
+  void repliesThatTakeTooManyBytesAreTooMuchForTheSession() {
+    outbound.offer(publish(SignalType.EVENT, 9000));
+    Outgoing reply = Outgoing.reply(new Ack("/" + "a".repeat(999), 1L, null, null, null));
+    for (int i = 0; i < 9; i++) {
+      assertThat(outbound.offer(reply)).isEqualTo(Outcome.QUEUED);
+    }
+
+    assertThat(outbound.offer(reply)).isEqualTo(Outcome.OVERFLOW);
+  }
+
+  @Test
+  void moreRepliesThanMayWaitAreTooMuchForTheSession() {
+    Outbound few = new Outbound(new OutboundLimits(10, 10, 2, MAX_BYTES));
+    Outgoing reply = Outgoing.reply(Pong.INSTANCE);
+    few.offer(reply);
+    few.offer(reply);
+
+    assertThat(few.offer(reply)).isEqualTo(Outcome.OVERFLOW);
   }
 
   private static Outgoing param(String address, int size) {

@@ -70,6 +70,22 @@ class SubscriptionIndexTest {
   }
 
   @Test
+  void deepPatternsTakeNoNodePerSegmentAndAreFoundLikeOthers() {
+    SubscriptionIndex index = new SubscriptionIndex();
+    List<Subscription> all = new ArrayList<>();
+    for (String text : List.of("/a".repeat(500), "/a".repeat(400) + "/**", "/*".repeat(450))) {
+      all.add(new Subscription(new Receiver(), AddressPattern.parse(text), Features.NONE));
+      index.add(all.get(all.size() - 1));
+    }
+
+    assertThat(index.depth()).isLessThanOrEqualTo(16);
+    assertThat(index.receivers("/a".repeat(500))).hasSize(2);
+    assertThat(index.receivers("/a".repeat(450))).hasSize(2);
+    all.forEach(index::remove);
+    assertThat(index.isEmpty()).isTrue();
+  }
+
+  @Test
   void everyChangeChangesTheGeneration() {
     SubscriptionIndex index = new SubscriptionIndex();
     Subscription subscription =
@@ -115,6 +131,9 @@ class SubscriptionIndexTest {
 
     @Override
     public void deliverSnapshot(Snapshot.Entry entry) {}
+
+    @Override
+    public void endSnapshot(boolean evenIfEmpty) {}
 
     @Override
     public void flush() {}
