@@ -16,7 +16,8 @@ public interface RouterSession extends AutoCloseable {
 
   /**
    * Hands a message to the router. Messages of one thread are handled in order; what the router
-   * answers, errors included, comes to the listener. Does nothing once the session is closed.
+   * answers, errors included, comes to the listener. Does nothing once the session is closed. A
+   * session with more than 65 536 messages that cannot be handled yet is closed with ERROR 503.
    *
    * @param message any message but HELLO
    */

@@ -3,14 +3,16 @@ package to.clasp.transport;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Receives what happens on one connection. All methods are called on the connection's executor. An
- * exception out of any of them closes the connection and harms no other.
+ * Receives what happens on one connection. All methods are called on the connection's executor, and
+ * none but {@link #onClosed} is called while another one, or a method of the connection, is
+ * running. An exception out of any of them closes the connection and harms no other.
  */
 @ProviderType
 public interface ConnectionHandler {
 
   /**
-   * One whole frame as the peer sent it, not yet checked.
+   * One whole frame as the peer sent it, not yet checked. Not called any more after {@link
+   * Connection#close}.
    *
    * @param buffer holds the frame; borrowed, its content is valid only during this call
    * @param offset where the frame begins
@@ -18,7 +20,11 @@ public interface ConnectionHandler {
    */
   void onFrame(byte[] buffer, int offset, int length);
 
-  /** The batch of frames that arrived together is over: the time to flush replies. */
+  /**
+   * The batch of frames that arrived together is over: the time to flush replies. Follows every
+   * batch of at least one frame, also when the connection was closed meanwhile; then before {@link
+   * #onClosed} if that is still to come.
+   */
   void onReadComplete();
 
   /** The connection can take more, after {@link Connection#isWritable()} was false. */

@@ -1,0 +1,46 @@
+package to.clasp.router.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the router; every one can be changed while it runs. */
+@ObjectClassDefinition(name = "CLASP router")
+public @interface RouterConfig {
+
+  @AttributeDefinition(description = "Name of the router, told to every client")
+  String name() default "CLASP Router";
+
+  @AttributeDefinition(description = "Most sessions at a time; 0 for any number")
+  int maxSessions() default 1000;
+
+  @AttributeDefinition(description = "Seconds a connection may take until its HELLO is accepted")
+  int handshakeTimeoutSeconds() default 10;
+
+  @AttributeDefinition(
+      description = "Seconds without any byte from a client until it is closed; 0 for ever")
+  int idleTimeoutSeconds() default 300;
+
+  @AttributeDefinition(description = "Largest frame accepted, in bytes with its header")
+  int maxFrameBytes() default 65_547;
+
+  @AttributeDefinition(description = "Most subscriptions of one session")
+  int maxSubscriptionsPerSession() default 1000;
+
+  @AttributeDefinition(description = "Most params kept; a SET that would need another is refused")
+  int maxParams() default 100_000;
+
+  @AttributeDefinition(
+      description =
+          "Params that may wait for a client that does not keep up; beyond, it gets a snapshot")
+  int maxQueuedParams() default 10_000;
+
+  @AttributeDefinition(
+      description = "Streams, and likewise events, that may wait for a client that is behind")
+  int maxQueuedMessages() default 1000;
+
+  @AttributeDefinition(description = "Replies that may wait for a client; beyond, it is closed")
+  int maxQueuedReplies() default 10_000;
+
+  @AttributeDefinition(description = "Bytes that may wait for one client")
+  int maxQueuedBytes() default 8_388_608;
+}

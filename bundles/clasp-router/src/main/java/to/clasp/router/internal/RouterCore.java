@@ -1,0 +1,168 @@
+package to.clasp.router.internal;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import to.clasp.auth.Grant;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.Features;
+import to.clasp.protocol.Hello;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Welcome;
+import to.clasp.router.MessageListener;
+import to.clasp.router.Router;
+import to.clasp.router.RouterSession;
+import to.clasp.router.SessionInfo;
+import to.clasp.router.internal.fanout.Fanout;
+import to.clasp.router.internal.fanout.Loop;
+import to.clasp.router.internal.fanout.Loops;
+import to.clasp.router.internal.handler.Dispatcher;
+import to.clasp.router.internal.handler.HandlerParts;
+import to.clasp.router.internal.session.HostSession;
+import to.clasp.router.internal.session.Session;
+import to.clasp.router.internal.session.SessionDriver;
+import to.clasp.router.internal.session.SessionFactory;
+import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.subscribe.SubscriptionIndex;
+import to.clasp.transport.CloseReason;
+import to.clasp.transport.Connection;
+
+/**
+ * Params, subscriptions and sessions. It depends on no other service and keeps its state through
+ * every change of configuration, until its bundle stops.
+ */
+@Component(
+    configurationPid = RouterCore.PID,
+    service = {Router.class, RouterCore.class})
+@Designate(ocd = RouterConfig.class)
+public final class RouterCore implements Router {
+  static final String PID = "to.clasp.router";
+
+  private static final int PROTOCOL_VERSION = 1;
+
+  private final LongSupplier clock = new MicroClock();
+  private final ParamStore store = new ParamStore();
+  private final SubscriptionIndex index = new SubscriptionIndex();
+  private final SessionTable table = new SessionTable();
+  private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
+  private final Loops loops = new Loops(index, this::onRejected);
+  private final ScheduledThreadPoolExecutor timer;
+  private final SessionFactory factory;
+  private volatile RouterSettings settings;
+
+  @Activate
+  public RouterCore(RouterConfig config) {
+    this.settings = RouterSettings.of(config);
+    this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
+    this.timer.setRemoveOnCancelPolicy(true);
+    this.factory =
+        new SessionFactory(
+            store,
+            index,
+            table,
+            new Dispatcher(new HandlerParts(store, new Fanout(), clock, this::settings)),
+            () -> settings.outboundLimits());
+  }
+
+  private static Thread timerThread(Runnable task) {
+    Thread thread = new Thread(task, "clasp-router-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Modified
+  void modified(RouterConfig config) {
+    settings = RouterSettings.of(config);
+  }
+
+  @Deactivate
+  void close() {
+    hostSessions.forEach(session -> session.close(CloseReason.GOING_AWAY));
+    timer.shutdownNow();
+  }
+
+  RouterSettings settings() {
+    return settings;
+  }
+
+  /** Whether any session has a subscription. */
+  boolean hasSubscriptions() {
+    return !index.isEmpty();
+  }
+
+  Loops loops() {
+    return loops;
+  }
+
+  /** Runs a task later, on the timer's thread, which only hands tasks on. */
+  ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+    return timer.schedule(task, delay, unit);
+  }
+
+  /**
+   * Takes a place for one more session.
+   *
+   * @throws ProtocolException if there is none
+   */
+  void reserve() {
+    int limit = settings.maxSessions();
+    if (!table.reserve(limit)) {
+      throw new ProtocolException(
+          ErrorCode.OVERFLOW, "the router serves at most " + limit + " sessions");
+    }
+  }
+
+  /** Gives a place back. */
+  void free() {
+    table.free();
+  }
+
+  /** Makes the session of a client that was let in and greets it. */
+  SessionDriver admit(Hello hello, Grant grant, Loop loop, Connection connection) {
+    SessionDriver driver = factory.create(hello.name(), grant, loop, connection);
+    driver.welcome(
+        new Welcome(
+            PROTOCOL_VERSION,
+            Features.ALL,
+            clock.getAsLong(),
+            driver.session().id(),
+            settings.name(),
+            null));
+    return driver;
+  }
+
+  @Override
+  public RouterSession open(
+      SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
+    reserve();
+    Loop loop = loops.acquire(executor);
+    HostSession[] opened = new HostSession[1];
+    opened[0] =
+        new HostSession(factory.create(info.name(), grant, loop, listener, () -> ended(opened[0])));
+    hostSessions.add(opened[0]);
+    return opened[0];
+  }
+
+  private void ended(HostSession session) {
+    hostSessions.remove(session);
+    loops.release(session.driver().session().loop());
+    free();
+  }
+
+  private void onRejected(Loop loop) {
+    List.copyOf(table.all()).stream()
+        .filter(session -> session.loop() == loop)
+        .forEach(Session::abandon);
+  }
+}

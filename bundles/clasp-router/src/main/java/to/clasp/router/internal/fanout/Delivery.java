@@ -1,0 +1,112 @@
+package to.clasp.router.internal.fanout;
+
+import to.clasp.protocol.Snapshot;
+
+/** An entry of an {@link Inbox}: what to hand to whom on one loop. */
+public abstract sealed class Delivery {
+  /** The next entry of the inbox; owned by the inbox. */
+  volatile Delivery next;
+
+  /** Whether it came from another loop. */
+  boolean foreign;
+
+  private Delivery() {}
+
+  /** Hands over. A receiver that fails is ended and harms no other. */
+  abstract void run();
+
+  static void guarded(Target target, Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      target.fail(e);
+    }
+  }
+
+  /** One message to every session of a route's group that wants the type. */
+  static final class ToGroup extends Delivery {
+    private final Route.Group group;
+    private final int types;
+    private final Outgoing message;
+    private final Target except;
+
+    ToGroup(Route.Group group, int types, Outgoing message, Target except) {
+      this.group = group;
+      this.types = types;
+      this.message = message;
+      this.except = except;
+    }
+
+    @Override
+    void run() {
+      for (int i = 0; i < group.size(); i++) {
+        Target target = group.target(i);
+        if ((group.types(i) & types) != 0 && target != except) {
+          deliver(target);
+        }
+      }
+    }
+
+    private void deliver(Target target) {
+      try {
+        target.deliver(message);
+      } catch (Throwable e) {
+        target.fail(e);
+      }
+    }
+  }
+
+  /** One message to one session. */
+  static final class ToOne extends Delivery {
+    private final Target target;
+    private final Outgoing message;
+
+    ToOne(Target target, Outgoing message) {
+      this.target = target;
+      this.message = message;
+    }
+
+    @Override
+    void run() {
+      guarded(target, () -> target.deliver(message));
+    }
+  }
+
+  /** One param of a snapshot to one session. */
+  static final class SnapshotToOne extends Delivery {
+    private final Target target;
+    private final Snapshot.Entry entry;
+
+    SnapshotToOne(Target target, Snapshot.Entry entry) {
+      this.target = target;
+      this.entry = entry;
+    }
+
+    @Override
+    void run() {
+      guarded(target, () -> target.deliverSnapshot(entry));
+    }
+  }
+
+  /** Behind the last param of a snapshot for one session. */
+  static final class SnapshotEnd extends Delivery {
+    private final Target target;
+    private final boolean evenIfEmpty;
+
+    SnapshotEnd(Target target, boolean evenIfEmpty) {
+      this.target = target;
+      this.evenIfEmpty = evenIfEmpty;
+    }
+
+    @Override
+    void run() {
+      guarded(target, () -> target.endSnapshot(evenIfEmpty));
+    }
+  }
+
+  /** The first entry of every inbox, which stands for nothing. */
+  static final class Start extends Delivery {
+    @Override
+    void run() {}
+  }
+}

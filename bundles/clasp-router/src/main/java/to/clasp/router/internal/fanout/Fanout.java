@@ -1,0 +1,27 @@
+package to.clasp.router.internal.fanout;
+
+/** Gives one message to everybody who subscribed to its address. */
+public final class Fanout {
+  /** Passes every type filter. */
+  public static final int ANY_TYPE = ~0;
+
+  /** Finds the receivers before a monitor is taken in which they are needed. */
+  public void prepare(Loop from, String address) {
+    from.route(address);
+  }
+
+  /**
+   * Appends a message to the inboxes of all receivers. For a param the caller holds the param's
+   * monitor, which makes inbox order and revision order the same.
+   *
+   * @param from the loop that this runs on
+   * @param types {@link to.clasp.protocol.SignalType#maskBit()} of the message, or {@link
+   *     #ANY_TYPE}
+   * @param except a session that does not get it, or null
+   */
+  public void deliver(Loop from, int types, Outgoing message, Target except) {
+    for (Route.Group group : from.route(message.address()).groups()) {
+      from.post(group.loop(), new Delivery.ToGroup(group, types, message, except));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package to.clasp.router.internal.fanout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.protocol.Snapshot;
+
+/**
+ * What the router keeps for one executor: the inbox through which everything reaches the sessions
+ * that belong to it, and what is left to do when a batch is over.
+ *
+ * <p>Other threads only put into the inbox and ask about the backlog. Everything else runs on the
+ * executor.
+ */
+public final class Loop {
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+  /** Entries handed over before the loop does something else, such as reading and flushing. */
+  private static final int TURN = 8192;
+
+  private final Executor executor;
+  private final RouteCache routes;
+  private final Inbox inbox = new Inbox();
+  private final Backlog backlog = new Backlog();
+  private final AtomicBoolean wakePending = new AtomicBoolean();
+  private final List<Loop> toWake = new ArrayList<>();
+  private final List<Target> toFlush = new ArrayList<>();
+  private final Runnable onRejected;
+  private Loop behind;
+  private boolean draining;
+
+  Loop(Executor executor, Routes routes, Runnable onRejected) {
+    this.executor = executor;
+    this.routes = new RouteCache(routes);
+    this.onRejected = onRejected;
+  }
+
+  public Executor executor() {
+    return executor;
+  }
+
+  Route route(String address) {
+    return routes.route(address);
+  }
+
+  /** Appends a message for one session of this loop. */
+  public void post(Target target, Outgoing message) {
+    inbox.append(new Delivery.ToOne(target, message));
+  }
+
+  /** Appends one param of a snapshot for a session of this loop. */
+  public void postSnapshot(Target target, Snapshot.Entry entry) {
+    inbox.append(new Delivery.SnapshotToOne(target, entry));
+  }
+
+  /** Appends the end of a snapshot for a session of this loop. */
+  public void postSnapshotEnd(Target target, boolean evenIfEmpty) {
+    inbox.append(new Delivery.SnapshotEnd(target, evenIfEmpty));
+  }
+
+  /**
+   * Appends an entry to another loop's inbox, or to this one's. The other loop is woken when this
+   * loop's batch ends, so that nothing is handed to an executor inside a monitor.
+   */
+  void post(Loop to, Delivery delivery) {
+    if (to == this) {
+      inbox.append(delivery);
+      return;
+    }
+    delivery.foreign = true;
+    if (!to.backlog.add()) {
+      behind = to;
+    }
+    to.inbox.append(delivery);
+    if (to.wakePending.compareAndSet(false, true)) {
+      toWake.add(to);
+    }
+  }
+
+  /**
+   * A loop that cannot keep up with what this one gave it since the last call, or null. Whoever
+   * caused it should wait, see {@link #whenRelieved}.
+   */
+  public Loop takeBehind() {
+    Loop taken = behind;
+    behind = null;
+    return taken;
+  }
+
+  /** Has a task run, on any thread, once this loop has caught up; from any thread. */
+  public void whenRelieved(Runnable task) {
+    backlog.whenRelieved(task);
+  }
+
+  /** Remembers a session that wants to be flushed when the batch is over. */
+  public void flushLater(Target target) {
+    toFlush.add(target);
+  }
+
+  /**
+   * Hands over what is in the inbox, up to a turn; what remains is handed over by a task.
+   *
+   * @return whether nothing remained
+   */
+  public boolean drain() {
+    if (draining) {
+      return false;
+    }
+    draining = true;
+    int foreign = 0;
+    try {
+      for (int i = 0; i < TURN; i++) {
+        Delivery next = inbox.poll();
+        if (next == null) {
+          return true;
+        }
+        foreign += next.foreign ? 1 : 0;
+        next.run();
+      }
+    } finally {
+      draining = false;
+      if (foreign > 0) {
+        backlog.removed(foreign);
+      }
+    }
+    wake();
+    return false;
+  }
+
+  private void wake() {
+    if (wakePending.compareAndSet(false, true)) {
+      execute(this::onWoken);
+    }
+  }
+
+  /**
+   * Ends a batch: wakes the loops that were given something and flushes the sessions written to.
+   * May be called within itself, by a connection that a flush closes.
+   */
+  public void endBatch() {
+    for (int i = 0; i < toWake.size(); i++) {
+      Loop loop = toWake.get(i);
+      loop.execute(loop::onWoken);
+    }
+    toWake.clear();
+    for (int i = 0; i < toFlush.size(); i++) {
+      Target target = toFlush.get(i);
+      Delivery.guarded(target, target::flush);
+    }
+    toFlush.clear();
+  }
+
+  /**
+   * Runs a task as a batch of its own: the task, then what it left in the inbox, then the flush.
+   */
+  public void execute(Runnable task) {
+    try {
+      executor.execute(() -> runBatch(task));
+    } catch (RejectedExecutionException e) {
+      wakePending.set(false);
+      LOG.warn("an executor takes no more tasks; the sessions on it are ended");
+      onRejected.run();
+    }
+  }
+
+  private void runBatch(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.error("a task of the router failed", e);
+    } finally {
+      drain();
+      endBatch();
+    }
+  }
+
+  private void onWoken() {
+    wakePending.set(false);
+  }
+}

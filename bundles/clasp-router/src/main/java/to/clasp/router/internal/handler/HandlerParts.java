@@ -1,0 +1,16 @@
+package to.clasp.router.internal.handler;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import to.clasp.router.internal.RouterSettings;
+import to.clasp.router.internal.fanout.Fanout;
+import to.clasp.router.internal.state.ParamStore;
+
+/**
+ * What the handlers work with.
+ *
+ * @param clock the time in µs since 1970-01-01 UTC
+ * @param settings the settings at this moment
+ */
+public record HandlerParts(
+    ParamStore store, Fanout fanout, LongSupplier clock, Supplier<RouterSettings> settings) {}

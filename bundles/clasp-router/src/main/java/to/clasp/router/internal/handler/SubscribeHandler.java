@@ -1,0 +1,49 @@
+package to.clasp.router.internal.handler;
+
+import to.clasp.protocol.AddressPattern;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Subscribe;
+import to.clasp.router.internal.session.Session;
+import to.clasp.router.internal.session.SessionDriver;
+import to.clasp.router.internal.subscribe.Subscription;
+
+/**
+ * SUBSCRIBE: no answer but a snapshot of the params that match, if there are any (protocol part 7).
+ * The subscription is in the index before the snapshot is taken, so that nothing falls between.
+ */
+record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe> {
+
+  /** An inner ** is searched for everywhere in an address, which takes time for every segment. */
+  private static final int MAX_SEARCHED_SEGMENTS = 16;
+
+  @Override
+  public void handle(SessionDriver from, Subscribe message) {
+    Session session = from.session();
+    AddressPattern pattern = AddressPattern.parse(message.pattern());
+    requireCheap(pattern);
+    int limit = parts.settings().get().maxSubscriptionsPerSession();
+    if (session.subscriptionCount() >= limit && !session.isSubscribed(message.id())) {
+      throw new ProtocolException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "a session has at most " + limit + " subscriptions",
+          message.pattern());
+    }
+    Subscription subscription = new Subscription(session, pattern, message.types());
+    session.subscribe(message.id(), subscription);
+    if (subscription.wantsParams()) {
+      from.giveSnapshot(subscription);
+    }
+  }
+
+  private static void requireCheap(AddressPattern pattern) {
+    String text = pattern.text();
+    int inner = text.indexOf("/**/");
+    if (inner >= 0 && text.chars().filter(c -> c == '/').count() > MAX_SEARCHED_SEGMENTS) {
+      throw new ProtocolException(
+          ErrorCode.PATTERN_ERROR,
+          "a pattern with ** inside has at most " + MAX_SEARCHED_SEGMENTS + " segments",
+          text);
+    }
+  }
+}

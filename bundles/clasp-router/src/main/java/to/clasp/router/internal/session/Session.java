@@ -1,0 +1,310 @@
+package to.clasp.router.internal.session;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.auth.Grant;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.Message;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Snapshot;
+import to.clasp.router.internal.fanout.Loop;
+import to.clasp.router.internal.fanout.Outgoing;
+import to.clasp.router.internal.fanout.Target;
+import to.clasp.router.internal.state.ParamEntry;
+import to.clasp.router.internal.subscribe.Subscription;
+import to.clasp.router.internal.subscribe.SubscriptionIndex;
+import to.clasp.transport.CloseReason;
+
+/**
+ * One client, from the moment it was let in to its end: what it may do, what it subscribed to,
+ * which locks it holds, and what is on its way to it. Everything but {@link #abandon} runs on its
+ * loop.
+ */
+public final class Session implements Target {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final String id = UUID.randomUUID().toString();
+  private final String name;
+  private final Grant grant;
+  private final Loop loop;
+  private final Sender sender;
+  private final Outlet outlet;
+  private final SubscriptionIndex index;
+  private final SessionTable table;
+  private final Runnable onEnd;
+  // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
+  private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
+  private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
+  private final SnapshotPacker packer = new SnapshotPacker();
+  private Map<String, Long> liveRevisions;
+  private boolean snapshotTold;
+  private boolean flushPending;
+  private volatile boolean ended;
+
+  Session(
+      String name,
+      Grant grant,
+      Loop loop,
+      Outlet outlet,
+      Sender sender,
+      SubscriptionIndex index,
+      SessionTable table,
+      Runnable onEnd) {
+    this.name = PrintableName.of(name);
+    this.grant = grant;
+    this.loop = loop;
+    this.outlet = outlet;
+    this.sender = sender;
+    this.index = index;
+    this.table = table;
+    this.onEnd = onEnd;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Name that the client gave itself, fit to be printed. */
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  Sender sender() {
+    return sender;
+  }
+
+  @Override
+  public boolean mayRead(String address) {
+    return grant.mayRead(address);
+  }
+
+  /**
+   * Checks that an address may be read.
+   *
+   * @throws ProtocolException if not
+   */
+  public void requireRead(String address) {
+    if (!grant.mayRead(address)) {
+      throw forbidden("read", address);
+    }
+  }
+
+  /**
+   * Checks that an address may be written.
+   *
+   * @throws ProtocolException if not
+   */
+  public void requireWrite(String address) {
+    if (!grant.mayWrite(address)) {
+      throw forbidden("write", address);
+    }
+  }
+
+  private static ProtocolException forbidden(String action, String address) {
+    return new ProtocolException(
+        ErrorCode.FORBIDDEN, "no scope allows to " + action + " " + address, address);
+  }
+
+  /** Answers the client, behind everything it was given before. */
+  public void reply(Message message) {
+    loop.post(this, Outgoing.reply(message));
+  }
+
+  /** How many subscriptions it has. */
+  public int subscriptionCount() {
+    return subscriptions.size();
+  }
+
+  public boolean isSubscribed(long subscriptionId) {
+    return subscriptions.containsKey(subscriptionId);
+  }
+
+  /** Adds a subscription; one with the same id is replaced. */
+  public void subscribe(long subscriptionId, Subscription subscription) {
+    index.add(subscription);
+    Subscription replaced = subscriptions.put(subscriptionId, subscription);
+    if (replaced != null) {
+      index.remove(replaced);
+    }
+    if (ended) {
+      index.remove(subscription);
+    }
+  }
+
+  /** Ends a subscription; an unknown id does nothing. */
+  public void unsubscribe(long subscriptionId) {
+    Subscription removed = subscriptions.remove(subscriptionId);
+    if (removed != null) {
+      index.remove(removed);
+    }
+  }
+
+  Collection<Subscription> subscriptions() {
+    return subscriptions.values();
+  }
+
+  /** Remembers whether it holds a param's lock, so that its end can release it. */
+  public void holdsLock(ParamEntry entry, boolean holds) {
+    if (holds) {
+      locks.add(entry);
+    } else {
+      locks.remove(entry);
+    }
+    if (ended) {
+      release(entry);
+    }
+  }
+
+  private void release(ParamEntry entry) {
+    synchronized (entry) {
+      entry.release(id);
+    }
+  }
+
+  /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
+  void beginSnapshot() {
+    liveRevisions = new HashMap<>();
+    snapshotTold = false;
+  }
+
+  /** Whether a snapshot has begun and its end has not been handed over. */
+  boolean isGivingSnapshot() {
+    return liveRevisions != null;
+  }
+
+  @Override
+  public void endSnapshot(boolean evenIfEmpty) {
+    if (ended) {
+      return;
+    }
+    closeSnapshot();
+    if (evenIfEmpty && !snapshotTold) {
+      send(Outgoing.snapshot(Snapshot.EMPTY));
+    }
+    liveRevisions = null;
+  }
+
+  @Override
+  public void deliver(Outgoing message) {
+    if (ended) {
+      return;
+    }
+    if (liveRevisions != null && message.message() instanceof to.clasp.protocol.Set set) {
+      liveRevisions.put(set.address(), set.revision());
+    }
+    closeSnapshot();
+    send(message);
+  }
+
+  @Override
+  public void deliverSnapshot(Snapshot.Entry entry) {
+    if (ended || isKnownLive(entry)) {
+      return;
+    }
+    if (!packer.fits(entry)) {
+      closeSnapshot();
+    }
+    packer.add(entry);
+  }
+
+  private boolean isKnownLive(Snapshot.Entry entry) {
+    Long live = liveRevisions == null ? null : liveRevisions.get(entry.address());
+    return live != null && live == entry.revision();
+  }
+
+  /** Sends the params that were gathered for a snapshot. */
+  private void closeSnapshot() {
+    if (!packer.isEmpty()) {
+      send(Outgoing.snapshot(packer.take()));
+      snapshotTold = true;
+    }
+  }
+
+  private void send(Outgoing message) {
+    flushSoon();
+    if (!sender.send(message)) {
+      LOG.debug("session {} ({}) does not read its replies", id, name);
+      close(CloseReason.OVERLOADED);
+    }
+  }
+
+  private void flushSoon() {
+    if (!flushPending) {
+      flushPending = true;
+      loop.flushLater(this);
+    }
+  }
+
+  @Override
+  public void flush() {
+    flushPending = false;
+    if (!ended) {
+      outlet.flush();
+    }
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    LOG.error("session {} ({}) failed", id, name, cause);
+    close(CloseReason.INTERNAL_ERROR);
+  }
+
+  /** Ends the session and closes the way to its peer. */
+  public void close(CloseReason why) {
+    if (!ended) {
+      end();
+      outlet.close(why);
+    }
+  }
+
+  /**
+   * Tells the peer why it is cut off, then ends the session. Goes past the queue, because nothing
+   * behind it matters any more.
+   */
+  void close(ErrorCode code, String text, CloseReason why) {
+    if (!ended) {
+      outlet.write(Outgoing.reply(new ProtocolException(code, text).toMessage()));
+      close(why);
+    }
+  }
+
+  @Override
+  public void abandon() {
+    end();
+  }
+
+  /** Takes the session out of everything; safe to be called again, and from any thread. */
+  void end() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    table.remove(this);
+    List<Subscription> ending = new ArrayList<>(subscriptions.values());
+    subscriptions.clear();
+    ending.forEach(index::remove);
+    locks.forEach(this::release);
+    locks.clear();
+    onEnd.run();
+    LOG.debug("session {} ({}) ended", id, name);
+  }
+
+  public boolean isEnded() {
+    return ended;
+  }
+}

@@ -1,0 +1,196 @@
+package to.clasp.router.internal.session;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.Message;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Welcome;
+import to.clasp.router.internal.fanout.Loop;
+import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.subscribe.Subscription;
+import to.clasp.transport.CloseReason;
+
+/**
+ * Handles the messages of one session in their order. While a snapshot is given, replies wait for a
+ * peer that does not read, or another loop is far behind with what the session sent, messages wait
+ * here and reading is paused. Used by the session's loop only.
+ */
+public final class SessionDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
+
+  /** Pieces of a snapshot given before others have their turn. */
+  private static final int PIECES_PER_TURN = 8;
+
+  /** What handles a message of a session. */
+  public interface Dispatch {
+    /**
+     * Handles a message.
+     *
+     * @throws ProtocolException if it is refused
+     */
+    void handle(SessionDriver driver, Message message);
+  }
+
+  private final Session session;
+  private final Outlet outlet;
+  private final ParamStore store;
+  private final Dispatch dispatch;
+  private final WaitingMessages waiting = new WaitingMessages();
+  private SnapshotWalk walk;
+  private boolean turnPending;
+  private boolean aheadOfOthers;
+  private boolean readingPaused;
+
+  SessionDriver(Session session, Outlet outlet, ParamStore store, Dispatch dispatch) {
+    this.session = session;
+    this.outlet = outlet;
+    this.store = store;
+    this.dispatch = dispatch;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** Runs a task on the session's loop; if it fails, the session ends. */
+  void execute(Runnable task) {
+    session
+        .loop()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } catch (Throwable e) {
+                session.fail(e);
+              }
+            });
+  }
+
+  /**
+   * Takes a message, handles it now or when those before it are done, and goes on as far as
+   * possible.
+   *
+   * @param size its size in bytes
+   */
+  void take(Message message, int size) {
+    accept(message, size);
+    advance();
+  }
+
+  void accept(Message message, int size) {
+    if (session.isEnded()) {
+      return;
+    }
+    if (waiting.isEmpty() && !isBusy()) {
+      handle(message);
+    } else if (!waiting.add(message, size)) {
+      session.close(ErrorCode.OVERFLOW, "too many messages at once", CloseReason.OVERLOADED);
+    }
+  }
+
+  private boolean isBusy() {
+    return walk != null || session.isGivingSnapshot() || isHeldUp();
+  }
+
+  private boolean isHeldUp() {
+    return aheadOfOthers || session.sender().hasReplies();
+  }
+
+  private void handle(Message message) {
+    try {
+      dispatch.handle(this, message);
+    } catch (ProtocolException e) {
+      session.reply(e.toMessage());
+    } catch (RuntimeException e) {
+      LOG.error("handling a {} failed", message.getClass().getSimpleName(), e);
+      session.reply(new ProtocolException(ErrorCode.INTERNAL_ERROR, "internal error").toMessage());
+    }
+    Loop behind = session.loop().takeBehind();
+    if (behind != null) {
+      aheadOfOthers = true;
+      behind.whenRelieved(() -> execute(this::onRelieved));
+    }
+  }
+
+  private void onRelieved() {
+    aheadOfOthers = false;
+    advance();
+  }
+
+  /** Greets a new client: WELCOME, then a snapshot of all it may read (protocol 5.1). */
+  public void welcome(Welcome message) {
+    session.reply(message);
+    begin(SnapshotWalk.ofEverything(store));
+  }
+
+  /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
+  public void giveSnapshot(Subscription subscription) {
+    begin(SnapshotWalk.of(store, subscription));
+  }
+
+  private void begin(SnapshotWalk next) {
+    walk = next;
+    session.beginSnapshot();
+  }
+
+  /**
+   * Goes on as far as the peer takes it: snapshot pieces, then messages that waited. Long snapshots
+   * are given in turns, and what arrives meanwhile earns nobody more of them.
+   */
+  void advance() {
+    boolean drained = session.loop().drain();
+    for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
+      if (walk != null) {
+        if (!session.sender().isReady()) {
+          break;
+        }
+        if (pieces++ == PIECES_PER_TURN) {
+          turnLater();
+          break;
+        }
+        walk = walk.step(session) ? walk : null;
+      } else if (session.sender().needsResync() && session.sender().isReady()) {
+        session.sender().resyncBegins();
+        begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
+      } else if (!waiting.isEmpty() && !isHeldUp()) {
+        handle(waiting.poll());
+      } else {
+        break;
+      }
+      drained = session.loop().drain();
+    }
+    if (!drained) {
+      turnLater();
+    }
+    pauseOrResumeReading();
+  }
+
+  private void turnLater() {
+    if (!turnPending && !session.isEnded()) {
+      turnPending = true;
+      execute(this::turn);
+    }
+  }
+
+  private void turn() {
+    turnPending = false;
+    advance();
+  }
+
+  /** The peer takes more. */
+  void onWritable() {
+    session.sender().drain();
+    advance();
+    outlet.flush();
+  }
+
+  private void pauseOrResumeReading() {
+    boolean pause = isBusy() || !waiting.isEmpty();
+    if (pause != readingPaused && !session.isEnded()) {
+      readingPaused = pause;
+      outlet.setReading(!pause);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package to.clasp.router.internal.session;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.router.internal.state.ParamEntry;
+import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.subscribe.Subscription;
+
+/**
+ * Gives a session the current value of every param it asked for, a piece at a time, so that a large
+ * state neither fills memory nor holds up the loop. Each param is read and appended to the inbox
+ * under its own monitor: what is written before is in it, what is written after comes behind it.
+ */
+final class SnapshotWalk {
+  private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
+  private static final int PIECE_LOOKS = 4096;
+
+  private final Iterator<ParamEntry> entries;
+  private final Predicate<String> wanted;
+  private final int looks;
+  private final boolean evenIfEmpty;
+
+  private SnapshotWalk(
+      Iterator<ParamEntry> entries, Predicate<String> wanted, int looks, boolean evenIfEmpty) {
+    this.entries = entries;
+    this.wanted = wanted;
+    this.looks = looks;
+    this.evenIfEmpty = evenIfEmpty;
+  }
+
+  /** Everything, told to a new session even if there is nothing. */
+  static SnapshotWalk ofEverything(ParamStore store) {
+    return new SnapshotWalk(store.iterator(), address -> true, PIECE_LOOKS, true);
+  }
+
+  /** What a new subscription matches. */
+  static SnapshotWalk of(ParamStore store, Subscription subscription) {
+    if (subscription.pattern().hasWildcard()) {
+      return new SnapshotWalk(
+          store.iterator(), subscription.pattern()::matches, PIECE_LOOKS, false);
+    }
+    ParamEntry entry = store.find(subscription.pattern().text());
+    List<ParamEntry> found = entry == null ? List.of() : List.of(entry);
+    return new SnapshotWalk(found.iterator(), address -> true, PIECE_LOOKS, false);
+  }
+
+  /** What any of a session's subscriptions matches, each param once. */
+  static SnapshotWalk of(ParamStore store, List<Subscription> subscriptions) {
+    List<Subscription> params = subscriptions.stream().filter(Subscription::wantsParams).toList();
+    return new SnapshotWalk(
+        store.iterator(),
+        address -> params.stream().anyMatch(wish -> wish.pattern().matches(address)),
+        Math.max(1, PIECE_LOOKS / Math.max(1, params.size())),
+        false);
+  }
+
+  /**
+   * Appends the next piece to the inbox of the session's loop: about one frame.
+   *
+   * @return false when there is nothing more; its end is appended too, then
+   */
+  boolean step(Session session) {
+    int bytes = 0;
+    for (int i = 0; i < looks && bytes < PIECE_BYTES; i++) {
+      if (!entries.hasNext()) {
+        session.loop().postSnapshotEnd(session, evenIfEmpty);
+        return false;
+      }
+      ParamEntry entry = entries.next();
+      if (wanted.test(entry.address()) && session.mayRead(entry.address())) {
+        bytes += append(entry, session);
+      }
+    }
+    return true;
+  }
+
+  private static int append(ParamEntry entry, Session session) {
+    synchronized (entry) {
+      if (!entry.isWritten()) {
+        return 0;
+      }
+      Snapshot.Entry current = entry.toSnapshot();
+      session.loop().postSnapshot(session, current);
+      return FrameCodec.payloadSize(current);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package to.clasp.router.internal;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouterSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "maxSessions, -1",
+    "handshakeTimeoutSeconds, 0",
+    "idleTimeoutSeconds, -1",
+    "maxFrameBytes, 11",
+    "maxFrameBytes, 65548",
+    "maxSubscriptionsPerSession, 0",
+    "maxParams, 0",
+    "maxQueuedParams, 0",
+    "maxQueuedMessages, 0",
+    "maxQueuedReplies, 0",
+    "maxQueuedBytes, 1000"
+  })
+  void aValueOutOfRangeIsRefusedWithTheNameOfItsKey(String key, int value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RouterSettings.of(RouterFixture.config(Map.of(key, value))))
+        .withMessageContaining(key)
+        .withMessageContaining(Integer.toString(value));
+  }
+}

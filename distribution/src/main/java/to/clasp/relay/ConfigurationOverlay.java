@@ -1,0 +1,118 @@
+package to.clasp.relay;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
+
+/**
+ * Lays the flags over the configuration files. As a plugin of the Configuration Admin it is asked
+ * each time a component gets its configuration, so a flag also wins after its file was edited.
+ */
+final class ConfigurationOverlay implements ConfigurationPlugin {
+
+  static final String WEBSOCKET = "to.clasp.transport.websocket";
+  static final String ROUTER = "to.clasp.router";
+  private static final String DEFAULT_INSTANCE = "default";
+
+  /** A WebSocket listener that a flag asks for while no file describes it. */
+  private static final Map<String, Object> WEBSOCKET_DEFAULTS =
+      Map.of("host", "0.0.0.0", "port", 7330);
+
+  /**
+   * One value.
+   *
+   * @param factoryPid the factory PID, or the PID of a configuration that has none
+   * @param instance the name of one configuration of the factory; null for all, or without factory
+   * @param key the key that is overlaid
+   * @param value its value
+   */
+  private record Value(String factoryPid, String instance, String key, Object value) {
+    String pid() {
+      return instance == null ? factoryPid : factoryPid + "~" + instance;
+    }
+
+    boolean concerns(Object pid, Object itsFactoryPid) {
+      return pid().equals(pid) || (instance == null && factoryPid.equals(itsFactoryPid));
+    }
+  }
+
+  private final List<Value> values = new ArrayList<>();
+  private final boolean withoutWebsocket;
+
+  ConfigurationOverlay(RelayOptions options) {
+    withoutWebsocket = options.noWebsocket;
+    add(WEBSOCKET, null, "host", options.host);
+    add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
+    add(ROUTER, null, "name", options.name);
+    add(ROUTER, null, "maxSessions", options.maxSessions);
+    add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);
+  }
+
+  private void add(String factoryPid, String instance, String key, Object value) {
+    if (value != null) {
+      values.add(new Value(factoryPid, instance, key, value));
+    }
+  }
+
+  @Override
+  public void modifyConfiguration(
+      ServiceReference<?> reference, Dictionary<String, Object> properties) {
+    Object pid = properties.get(Constants.SERVICE_PID);
+    Object factoryPid = properties.get(ConfigurationAdmin.SERVICE_FACTORYPID);
+    for (Value value : values) {
+      if (value.concerns(pid, factoryPid)) {
+        properties.put(value.key(), value.value());
+      }
+    }
+  }
+
+  /**
+   * Which files of {@code etc/} are configuration.
+   *
+   * @return a regular expression that the whole file name must match
+   */
+  String fileNameFilter() {
+    String every = "[^.].*\\.(cfg|config)";
+    return withoutWebsocket ? "(?!\\Q" + WEBSOCKET + "\\E[-.])" + every : every;
+  }
+
+  /**
+   * Creates the configurations that flags speak of and no file describes.
+   *
+   * @param admin where they are created
+   * @throws IOException if one cannot be stored
+   */
+  void createMissing(ConfigurationAdmin admin) throws IOException {
+    for (Value value : values) {
+      if (value.factoryPid().equals(WEBSOCKET) && value.instance() == null) {
+        continue; // holds for the listeners there are, and asks for none
+      }
+      if (exists(admin, value.pid())) {
+        continue;
+      }
+      Configuration created =
+          value.instance() == null
+              ? admin.getConfiguration(value.factoryPid(), "?")
+              : admin.getFactoryConfiguration(value.factoryPid(), value.instance(), "?");
+      created.update(
+          new Hashtable<>(value.factoryPid().equals(WEBSOCKET) ? WEBSOCKET_DEFAULTS : Map.of()));
+    }
+  }
+
+  private static boolean exists(ConfigurationAdmin admin, String pid) throws IOException {
+    try {
+      return admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")") != null;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("not a PID: " + pid, e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package to.clasp.relay;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.relay.log.FrameworkLog;
+
+/**
+ * One relay from its start to its orderly end.
+ *
+ * <p>SIGTERM, Ctrl-C and a closed terminal all arrive as a shutdown hook. The JVM would end with
+ * 128 + signal after its hooks; an orderly stop on request is a success, so the hook ends the
+ * process itself, with code 0. What {@code halt} leaves out (other hooks, deleteOnExit) is not used
+ * here: temporary files lie in one directory that is deleted before.
+ */
+final class RelayProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
+  private static final long START_MILLIS = 10_000;
+  private static final long STOP_MILLIS = 4_000;
+  private static final long HALT_MILLIS = 4_700;
+
+  private final TemporaryDirectory scratch;
+  private final RelayFramework framework;
+  private final AtomicBoolean ending = new AtomicBoolean();
+
+  RelayProcess(RelayHome home, RelayOptions options, TemporaryDirectory scratch) {
+    this.scratch = scratch;
+    framework = new RelayFramework(home, new ConfigurationOverlay(options), scratch);
+  }
+
+  /**
+   * Starts the relay and stays until it is stopped from outside, which ends the process.
+   *
+   * @throws RelayException in one line why it does not start; all is cleaned up then
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  void run() throws RelayException, InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "clasp-relay-stop"));
+    FrameworkLog log = new FrameworkLog();
+    try {
+      framework.start(log);
+      new StartupWatch(framework.context()).await(START_MILLIS);
+      log.started();
+      announce();
+      framework.awaitStop();
+    } finally {
+      if (!ending.compareAndSet(false, true)) {
+        Thread.sleep(HALT_MILLIS); // a signal has come; the hook is about to end the process
+      }
+      end();
+    }
+  }
+
+  private void announce() {
+    LOG.info("clasp-relay {}", BuildInfo.load().text());
+    boolean beyondLoopback = false;
+    for (Set<URI> uris : Endpoints.all(framework.context())) {
+      List<String> urls =
+          uris.stream().sorted().flatMap(uri -> Endpoints.urls(uri).stream()).distinct().toList();
+      LOG.info("listening on {}", String.join(" ", urls));
+      beyondLoopback |= uris.stream().anyMatch(Endpoints::isBeyondLoopback);
+    }
+    if (beyondLoopback && isOpen()) {
+      LOG.warn(
+          "open to the network without authentication: whoever reaches a port may read and write"
+              + " everything (--host 127.0.0.1 keeps it on this machine)");
+    }
+  }
+
+  private boolean isOpen() {
+    BundleContext context = framework.context();
+    ServiceReference<ConfigurationAdmin> admin =
+        context.getServiceReference(ConfigurationAdmin.class);
+    try {
+      return context.getService(admin).listConfigurations("(service.pid=to.clasp.auth.open)")
+          != null;
+    } catch (IOException | org.osgi.framework.InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void onSignal() {
+    if (!ending.compareAndSet(false, true)) {
+      return; // the start has failed, and the process is about to end with its own code
+    }
+    startWatchdog();
+    LOG.info("stopping");
+    end();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void end() {
+    framework.stop(STOP_MILLIS);
+    scratch.delete();
+  }
+
+  /** Whatever hangs in a bundle, the process ends. */
+  private void startWatchdog() {
+    Thread watchdog = new Thread(this::haltLater, "clasp-relay-watchdog");
+    watchdog.setDaemon(true);
+    watchdog.start();
+  }
+
+  private void haltLater() {
+    try {
+      Thread.sleep(HALT_MILLIS);
+      LOG.warn("not stopped after {} ms, ending all the same", HALT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    scratch.delete();
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,2 @@
+/** Starts the relay: command line, framework, configuration, orderly end. */
+package to.clasp.relay;

@@ -1,0 +1,77 @@
+package to.clasp.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Hashtable;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationOverlayTest {
+
+  private static Map<String, Object> overlaid(Map<String, Object> file, String... flags) {
+    Hashtable<String, Object> properties = new Hashtable<>(file);
+    new ConfigurationOverlay(RelayOptions.parse(flags)).modifyConfiguration(null, properties);
+    return properties;
+  }
+
+  private static Map<String, Object> websocket(String instance) {
+    return Map.of(
+        "service.pid",
+        "to.clasp.transport.websocket~" + instance,
+        "service.factoryPid",
+        "to.clasp.transport.websocket",
+        "host",
+        "0.0.0.0",
+        "port",
+        "7330");
+  }
+
+  @Test
+  void aFlagWinsOverTheFile() {
+    assertThat(overlaid(websocket("default"), "--ws-port", "9"))
+        .containsEntry("port", 9)
+        .containsEntry("host", "0.0.0.0");
+  }
+
+  @Test
+  void thePortIsThatOfTheDefaultListenerAndTheHostThatOfAll() {
+    assertThat(overlaid(websocket("lan"), "--ws-port", "9", "--host", "127.0.0.1"))
+        .containsEntry("port", "7330")
+        .containsEntry("host", "127.0.0.1");
+  }
+
+  @Test
+  void flagsOfTheRouterReachTheRouter() {
+    Map<String, Object> router = Map.of("service.pid", "to.clasp.router", "maxSessions", "5");
+    assertThat(
+            overlaid(
+                router, "--name", "X", "--max-sessions", "0", "--session-timeout", "7", "-p", "1"))
+        .containsEntry("name", "X")
+        .containsEntry("maxSessions", 0)
+        .containsEntry("idleTimeoutSeconds", 7)
+        .doesNotContainKey("port");
+  }
+
+  @Test
+  void withoutFlagsTheFileStandsAsItIs() {
+    assertThat(overlaid(websocket("default"))).isEqualTo(websocket("default"));
+  }
+
+  @Test
+  void noWebsocketHidesTheFilesOfWebsocketListenersAndNoOther() {
+    String filter = new ConfigurationOverlay(RelayOptions.parse("--no-websocket")).fileNameFilter();
+    assertThat("to.clasp.transport.websocket-default.cfg").doesNotMatch(filter);
+    assertThat("to.clasp.transport.websocket.cfg").doesNotMatch(filter);
+    assertThat("to.clasp.transport.websocketlike-default.cfg").matches(filter);
+    assertThat("to.clasp.router.cfg").matches(filter);
+  }
+
+  @Test
+  void onlyConfigurationIsReadFromEtc() {
+    String filter = new ConfigurationOverlay(RelayOptions.parse()).fileNameFilter();
+    assertThat("to.clasp.transport.websocket-default.cfg").matches(filter);
+    assertThat("something.jar").doesNotMatch(filter);
+    assertThat(".to.clasp.router.cfg").doesNotMatch(filter);
+    assertThat("to.clasp.router.cfg~").doesNotMatch(filter);
+  }
+}

@@ -1,0 +1,125 @@
+package to.clasp.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParameterException;
+
+class RelayOptionsTest {
+
+  @Test
+  void flagsThatAreNotGivenLeaveTheConfigurationAlone() {
+    RelayOptions options = RelayOptions.parse();
+    assertThat(options.host).isNull();
+    assertThat(options.wsPort).isNull();
+    assertThat(options.name).isNull();
+    assertThat(options.maxSessions).isNull();
+    assertThat(options.sessionTimeout).isNull();
+    assertThat(options.noWebsocket).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-p", "--port", "--ws-port"})
+  void thePortHasThreeNames(String flag) {
+    assertThat(RelayOptions.parse(flag, "7331").wsPort).isEqualTo(7331);
+  }
+
+  @Test
+  void readsEveryFlagThatIsServed() {
+    RelayOptions options =
+        RelayOptions.parse(
+            "--host=127.0.0.1",
+            "-n",
+            "Main stage",
+            "-v",
+            "--max-sessions",
+            "0",
+            "--session-timeout",
+            "60",
+            "--no-websocket",
+            "--rendezvous-port",
+            "0");
+    assertThat(options.host).isEqualTo("127.0.0.1");
+    assertThat(options.name).isEqualTo("Main stage");
+    assertThat(options.verbose).isTrue();
+    assertThat(options.maxSessions).isZero();
+    assertThat(options.sessionTimeout).isEqualTo(60);
+    assertThat(options.noWebsocket).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--quic-port=7331",
+        "--mqtt-port=1883",
+        "--mqtt-namespace=/mqtt",
+        "--osc-port=8000",
+        "--osc-namespace=/osc",
+        "--cert=c.pem",
+        "--key=k.pem",
+        "--param-ttl=60",
+        "--signal-ttl=60",
+        "--no-ttl",
+        "--rendezvous-ttl=60"
+      })
+  void aFlagOfAPartThatIsNotBuiltSaysThatItIsNotThereYet(String argument) {
+    assertThatThrownBy(() -> RelayOptions.parse(argument))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(argument.replaceAll("=.*", ""))
+        .hasMessageContaining("not there yet");
+  }
+
+  @Test
+  void aFlagThatIsNotThereYetIsRecognizedWithItsValueInTheNextArgument() {
+    assertThatThrownBy(() -> RelayOptions.parse("--mqtt-port", "1883"))
+        .hasMessageContaining("not there yet");
+  }
+
+  @Test
+  void anotherRendezvousPortThanOffIsRefused() {
+    assertThatThrownBy(() -> RelayOptions.parse("--rendezvous-port", "7340"))
+        .hasMessageContaining("rendezvous server is not there yet");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--ws-port, -1",
+    "--ws-port, 65536",
+    "--max-sessions, -1",
+    "--session-timeout, -1",
+    "--ws-port, seven"
+  })
+  void aValueOutOfRangeIsRefusedByTheNameOfItsFlag(String flag, String value) {
+    assertThatThrownBy(() -> RelayOptions.parse(flag, value))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(flag);
+  }
+
+  @Test
+  void anUnknownFlagIsRefused() {
+    assertThatThrownBy(() -> RelayOptions.parse("--colour"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--colour");
+  }
+
+  @Test
+  void aPortForNoListenerIsRefused() {
+    assertThatThrownBy(() -> RelayOptions.parse("--no-websocket", "--ws-port", "1"))
+        .hasMessageContaining("exclude each other");
+  }
+
+  @Test
+  void helpNamesTheServedFlagsOnly() {
+    StringWriter text = new StringWriter();
+    RelayOptions.printHelp(new PrintWriter(text));
+    assertThat(text.toString())
+        .contains("--ws-port", "--session-timeout", "CLASP_LOG")
+        .doesNotContain("--quic-port");
+  }
+}

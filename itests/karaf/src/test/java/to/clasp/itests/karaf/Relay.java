@@ -1,0 +1,71 @@
+package to.clasp.itests.karaf;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.karaf.features.FeaturesService;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import to.clasp.transport.Endpoint;
+
+/** The relay in the Karaf that a test runs in. */
+final class Relay {
+  /** The configuration of its only port; after the dash, a name within the factory. */
+  static final String LISTENER = "to.clasp.transport.websocket-default";
+
+  private static final String FEATURE = "clasp-relay";
+
+  private final BundleContext context;
+
+  Relay(BundleContext context) {
+    this.context = context;
+  }
+
+  /** Installs the feature as an operator would do it, unless an earlier test has done it. */
+  void install(FeaturesService features) throws Exception {
+    String version = System.getProperty("clasp.version");
+    features.addRepository(URI.create("mvn:to.clasp/clasp-features/" + version + "/xml/features"));
+    if (!features.isInstalled(features.getFeature(FEATURE))) {
+      features.installFeature(FEATURE);
+    }
+  }
+
+  Bundle bundle(String symbolicName) {
+    return bundles(symbolicName)
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException("no bundle " + symbolicName));
+  }
+
+  Stream<Bundle> bundles(String symbolicNamePrefix) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> bundle.getSymbolicName() != null)
+        .filter(bundle -> bundle.getSymbolicName().startsWith(symbolicNamePrefix));
+  }
+
+  /** Where the relay listens, as soon as it does. */
+  URI awaitUri() throws InterruptedException {
+    return Waiting.untilPresent("a CLASP endpoint", this::uri);
+  }
+
+  Optional<URI> uri() {
+    ServiceReference<Endpoint> endpoint = context.getServiceReference(Endpoint.class);
+    return Optional.ofNullable(endpoint)
+        .map(context::getService)
+        .map(service -> service.uris().iterator().next());
+  }
+
+  static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 2000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

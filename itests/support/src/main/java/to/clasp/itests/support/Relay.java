@@ -1,0 +1,75 @@
+package to.clasp.itests.support;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The relay as it is distributed, on a free port of the loopback interface. */
+public final class Relay implements AutoCloseable {
+  private static final Pattern URL = Pattern.compile("ws://127\\.0\\.0\\.1:[1-9]\\d*\\S*");
+
+  private final ChildProcess process;
+  private final URI uri;
+
+  private Relay(ChildProcess process, URI uri) {
+    this.process = process;
+    this.uri = uri;
+  }
+
+  /**
+   * The program that starts a relay.
+   *
+   * @return its path
+   */
+  public static Path program() {
+    return ProjectFolder.resolve("distribution/target/clasp-relay/bin/clasp-relay");
+  }
+
+  /**
+   * Starts a relay and waits until it listens.
+   *
+   * @param flags further flags
+   * @return the relay
+   */
+  public static Relay start(String... flags) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program().toString()));
+    command.addAll(List.of("--host", "127.0.0.1", "--ws-port", "0"));
+    command.addAll(List.of(flags));
+    ChildProcess process =
+        ChildProcess.start(ProjectFolder.resolve("distribution"), Map.of(), command);
+    try {
+      return new Relay(
+          process, URI.create(process.awaitOutput(URL, Duration.ofSeconds(30)).group()));
+    } catch (AssertionError | InterruptedException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Where clients connect.
+   *
+   * @return a ws URI with the real port
+   */
+  public URI uri() {
+    return uri;
+  }
+
+  /**
+   * What the relay has logged.
+   *
+   * @return the text
+   */
+  public String log() {
+    return process.output();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
