@@ -199,6 +199,33 @@ class InstallationIT {
   }
 
   @Test
+  void aBundleThatDoesNotResolveEndsTheStartWithOneLine() throws Exception {
+    TestBundle.add(tree, "test-unresolved", null, ",no.such.pack");
+    try (BackgroundRelay relay = start(LOOPBACK)) {
+      assertThat(relay.awaitExit()).isEqualTo(1);
+      assertThat(relay.errors())
+          .singleElement()
+          .asString()
+          .startsWith("clasp-relay: ")
+          .contains("test-unresolved", "no.such.pack");
+      assertThat(relay.leftovers()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBundleThatNeverStopsDoesNotKeepTheProcess() throws Exception {
+    TestBundle.add(tree, "test-hanging", TestBundle.Hanging.class, "");
+    try (BackgroundRelay relay = start(LOOPBACK)) {
+      relay.uri();
+      long asked = System.nanoTime();
+      relay.terminate();
+      assertThat(relay.awaitExit()).isZero();
+      assertThat(System.nanoTime() - asked).isLessThan(6_000_000_000L);
+      assertThat(relay.leftovers()).isEmpty();
+    }
+  }
+
+  @Test
   void java25PrintsNoWarnings() throws Exception {
     Path java = java25();
     assumeThat(java).as("a JDK 25 (JAVA25_HOME, or below /usr/lib/jvm)").isNotNull();

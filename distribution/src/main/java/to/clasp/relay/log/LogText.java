@@ -16,6 +16,9 @@ final class LogText {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** Chains of causes can be circular. */
+  private static final int MOST_CAUSES = 20;
+
   private LogText() {}
 
   static String time(Instant instant) {
@@ -29,9 +32,22 @@ final class LogText {
     if (failure == null) {
       return text;
     }
-    String message = failure.getMessage();
-    String reason = message == null || message.isBlank() ? failure.toString() : message;
+    String reason = reason(failure);
     return text.contains(reason) ? text : text + ": " + reason;
+  }
+
+  /** The first message on the way to the cause; wrappers without one of their own say nothing. */
+  private static String reason(Throwable failure) {
+    Throwable each = failure;
+    for (int depth = 0; each != null && depth < MOST_CAUSES; depth++) {
+      String message = each.getMessage();
+      boolean isOfCause = each.getCause() != null && each.getCause().toString().equals(message);
+      if (message != null && !message.isBlank() && !isOfCause) {
+        return message;
+      }
+      each = each.getCause();
+    }
+    return failure.toString();
   }
 
   static String stackTrace(Throwable failure) {

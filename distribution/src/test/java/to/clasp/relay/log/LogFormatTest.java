@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -56,6 +57,16 @@ class LogFormatTest {
     assertThat(new LogLineFormatter(false).format(event)).endsWith("cannot read: disk gone\n");
     assertThat(new LogLineFormatter(true).format(event))
         .contains("cannot read: disk gone\njava.io.IOException: disk gone\n\tat ");
+  }
+
+  @Test
+  void aWrapperWithoutAMessageTellsThatOfItsCause() {
+    Throwable cause = new IOException("cannot listen on 127.0.0.1:1: in use");
+    Throwable wrapped = new RuntimeException(new InvocationTargetException(cause));
+    assertThat(new LogLineFormatter(false).format(event(Level.SEVERE, "failed", wrapped)))
+        .endsWith("failed: cannot listen on 127.0.0.1:1: in use\n");
+    assertThat(new LogLineFormatter(false).format(event(Level.SEVERE, "x", new Error())))
+        .endsWith("x: java.lang.Error\n");
   }
 
   @Test
