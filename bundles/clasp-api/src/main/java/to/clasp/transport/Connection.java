@@ -37,9 +37,9 @@ public interface Connection {
   void flush();
 
   /**
-   * Whether the peer keeps up. Frames that were written but not flushed count as waiting. Frames
-   * written while it is false are still sent, but take memory. After it was seen false, {@link
-   * ConnectionHandler#onWritable()} tells when it is true again.
+   * Whether the peer keeps up. Frames that were written but not flushed may count as waiting.
+   * Frames written while it is false are still sent, but take memory. After it was seen false,
+   * {@link ConnectionHandler#onWritable()} tells when it is true again.
    *
    * @return false while more bytes wait to be sent than the transport's high-water mark
    */

@@ -140,7 +140,7 @@ interface CloseContract {
           assertThat(link.client().awaitClosed()).hasMessageContaining(CloseReason.POLICY.text());
           assertThat(link.client().frames()).containsExactly(frame(7, 100));
           link.server().awaitClosed();
-          assertThat(link.server().events()).containsExactly("frame", "closed");
+          assertThat(link.server().events()).containsExactly("frame", "readComplete", "closed");
         });
   }
 

@@ -73,6 +73,28 @@ interface FlowContract {
   }
 
   @Test
+  default void framesThatAreNeverFlushedMakeTheConnectionUnwritableToo() throws Exception {
+    with(
+        fixture(),
+        bench -> {
+          Link link = bench.connect();
+          assumeReliable(link);
+          pause(link.client());
+          int written =
+              ask(
+                  link.server(),
+                  to -> {
+                    int count = 0;
+                    while (to.isWritable() && count < FAR_TOO_MANY) {
+                      to.write(Frame.wrap(frame(count++, LARGE)));
+                    }
+                    return count;
+                  });
+          assertThat(written).isLessThan(FAR_TOO_MANY / 4);
+        });
+  }
+
+  @Test
   default void aConnectionThatIsNotReadKeepsItsFramesAndLosesNone() throws Exception {
     with(
         fixture(),

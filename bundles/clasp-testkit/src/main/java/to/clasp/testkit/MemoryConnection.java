@@ -175,22 +175,27 @@ final class MemoryConnection implements Connection {
   }
 
   private void hand(Batch batch) {
-    for (Frame frame : batch.frames()) {
-      if (closing) {
-        return;
+    boolean handed = false;
+    try {
+      for (Frame frame : batch.frames()) {
+        if (closing) {
+          return;
+        }
+        peer.taken(frame.length());
+        if (frame.length() > maxFrameBytes) {
+          fail(
+              CloseReason.TOO_LARGE,
+              new IOException(
+                  "a frame of " + frame.length() + " bytes is over the limit of " + maxFrameBytes));
+          return;
+        }
+        handed = true;
+        loop.lend(frame, handler);
       }
-      peer.taken(frame.length());
-      if (frame.length() > maxFrameBytes) {
-        fail(
-            CloseReason.TOO_LARGE,
-            new IOException(
-                "a frame of " + frame.length() + " bytes is over the limit of " + maxFrameBytes));
-        return;
+    } finally {
+      if (handed && !closed) {
+        handler.onReadComplete();
       }
-      loop.lend(frame, handler);
-    }
-    if (!closing) {
-      handler.onReadComplete();
     }
   }
 

@@ -305,11 +305,20 @@ public final class NettyConnection implements Connection {
 
     @Override
     public void readComplete() {
-      if (handed) {
+      if (handed && !closed) {
         handed = false;
-        call("onReadComplete", handler::onReadComplete);
+        endBatch();
       }
       flush();
+    }
+
+    /** Also while closing: a handler may have left things to do for the end of the batch. */
+    private void endBatch() {
+      try {
+        handler.onReadComplete();
+      } catch (Throwable failure) {
+        NettyConnection.this.failed("onReadComplete", failure);
+      }
     }
 
     /** As a task of its own: the channel may tell in the middle of a write of the handler. */

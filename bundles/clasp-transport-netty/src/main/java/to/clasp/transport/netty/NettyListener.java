@@ -23,6 +23,9 @@ public final class NettyListener implements AutoCloseable {
   public static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+  /** What epoll puts before the text of the operating system. */
+  private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
+
   private static final int BACKLOG = 1024;
   private static final long LAST_MILLIS = 100;
   private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
@@ -73,8 +76,7 @@ public final class NettyListener implements AutoCloseable {
     if (failure instanceof UnresolvedAddressException) {
       return "unknown host";
     }
-    String text = String.valueOf(failure.getMessage());
-    return text.contains("Address already in use") ? "Address already in use" : text;
+    return String.valueOf(failure.getMessage()).replaceFirst(NATIVE_PREFIX, "");
   }
 
   /**

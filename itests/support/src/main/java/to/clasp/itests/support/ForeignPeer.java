@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -39,15 +40,16 @@ public final class ForeignPeer {
    * @param howToInstall the command that helps
    */
   public static void missing(String peer, String why, String howToInstall) {
-    missing(peer, why, howToInstall, Boolean.parseBoolean(setting()));
+    missing(peer, why, howToInstall, Boolean.parseBoolean(setting()), System.out::println);
   }
 
-  static void missing(String peer, String why, String howToInstall, boolean required) {
+  static void missing(
+      String peer, String why, String howToInstall, boolean required, Consumer<String> screen) {
     String text = peer + " (" + why + "); to install it: " + howToInstall;
     if (required) {
       throw new AssertionFailedError(REQUIRE + " is set, and a peer is missing: " + text);
     }
-    System.out.println(SKIPPED + " " + text);
+    screen.accept(SKIPPED + " " + text);
     throw new TestAbortedException(SKIPPED + " " + text);
   }
 

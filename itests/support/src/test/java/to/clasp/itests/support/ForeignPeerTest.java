@@ -1,8 +1,11 @@
 package to.clasp.itests.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -17,16 +20,19 @@ class ForeignPeerTest {
 
   @Test
   void skipsLoudlyAndSaysHowToInstall() {
-    assertThatThrownBy(() -> ForeignPeer.missing("no-such-peer", "for this test", HOW, false))
+    List<String> screen = new ArrayList<>();
+    assertThatThrownBy(() -> ForeignPeer.missing("no-such-peer", "gone", HOW, false, screen::add))
         .isInstanceOf(TestAbortedException.class)
         .hasMessageStartingWith(ForeignPeer.SKIPPED)
         .hasMessageContaining("no-such-peer")
         .hasMessageContaining(HOW);
+    assertThat(screen).singleElement().asString().startsWith(ForeignPeer.SKIPPED);
   }
 
   @Test
   void failsWherePeersAreRequired() {
-    assertThatThrownBy(() -> ForeignPeer.missing("no-such-peer", "for this test", HOW, true))
+    List<String> screen = new ArrayList<>();
+    assertThatThrownBy(() -> ForeignPeer.missing("no-such-peer", "gone", HOW, true, screen::add))
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageContaining("no-such-peer")
         .hasMessageContaining(HOW);

@@ -29,11 +29,16 @@ public final class EventLoopsService implements EventLoops {
    * Starts the loops.
    *
    * @param config how many
+   * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Activate
   public EventLoopsService(EventLoopsConfig config) {
     this.threads = config.threads();
-    this.loops = EventLoops.create(threads);
+    try {
+      this.loops = EventLoops.create(threads);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(PID + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   /** Keeps the loops: replacing them would cut every connection. */

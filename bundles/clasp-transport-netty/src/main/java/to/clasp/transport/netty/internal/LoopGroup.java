@@ -36,7 +36,7 @@ public final class LoopGroup implements EventLoops.Owned {
    */
   public static LoopGroup create(int threads, boolean nativeWanted) {
     if (threads < 0 || threads > MAX_THREADS) {
-      throw new IllegalArgumentException("threads = " + threads + ": 0 to " + MAX_THREADS);
+      throw new IllegalArgumentException("threads = " + threads + " must be 0 to " + MAX_THREADS);
     }
     int number =
         threads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : threads;

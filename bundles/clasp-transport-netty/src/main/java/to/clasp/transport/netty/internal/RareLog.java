@@ -24,9 +24,8 @@ public final class RareLog {
     long now = System.nanoTime();
     long next = NEXT.get();
     if (now - next >= 0 && NEXT.compareAndSet(next, now + PAUSE)) {
-      LOG.warn("a connection is closed because {} failed", callback, failure);
-    } else {
-      LOG.debug("{} failed", callback, failure);
+      LOG.warn("a connection is closed because {} failed: {}", callback, failure.toString());
     }
+    LOG.debug("{} failed", callback, failure);
   }
 }

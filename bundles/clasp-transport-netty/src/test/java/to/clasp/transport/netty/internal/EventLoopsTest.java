@@ -79,7 +79,7 @@ class EventLoopsTest {
   void aNumberOfThreadsOutOfRangeIsNamed() {
     assertThatThrownBy(() -> new EventLoopsService(config(-1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("threads = -1");
+        .hasMessage("to.clasp.transport.netty: threads = -1 must be 0 to 1024");
   }
 
   @Test

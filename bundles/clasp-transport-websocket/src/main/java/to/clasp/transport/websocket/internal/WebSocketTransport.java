@@ -36,7 +36,9 @@ public final class WebSocketTransport implements Endpoint {
   private volatile Port open;
 
   /** The port in use. */
-  private record Port(NettyListener listener, Set<URI> uris) {}
+  private record Port(NettyListener listener, Set<URI> uris) {
+    static final Port NONE = new Port(null, Set.of());
+  }
 
   /**
    * Opens the port.
@@ -60,30 +62,35 @@ public final class WebSocketTransport implements Endpoint {
   }
 
   /**
-   * Takes a changed configuration. Connections stay unless host or port have changed. If the new
-   * port cannot be opened, the old one stays open, and the exception ends up in the log.
+   * Takes a changed configuration. Connections stay unless host or port have changed. A wrong
+   * configuration, or one whose port cannot be opened, is not taken: everything stays as it is, and
+   * one line of the log says so.
    *
    * @param config the new configuration
-   * @throws IOException if the new port cannot be opened
-   * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Modified
-  synchronized void modified(WebSocketTransportConfig config) throws IOException {
-    Settings next = Settings.of(config);
-    if (!next.samePort(settings)) {
-      rebind(next);
+  synchronized void modified(WebSocketTransportConfig config) {
+    try {
+      Settings next = Settings.of(config);
+      if (!next.samePort(settings)) {
+        rebind(next);
+      }
+      settings = next;
+    } catch (IOException | IllegalArgumentException failure) {
+      LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
     }
-    settings = next;
   }
 
+  /** A port of another number is opened before the old one is closed. */
   private void rebind(Settings next) throws IOException {
     Port old = open;
-    if (next.port() != settings.port() || next.port() == 0) {
+    if (next.port() != settings.port()) {
       open = open(next);
       close(old);
       return;
     }
     close(old);
+    open = Port.NONE;
     try {
       open = open(next);
     } catch (IOException failure) {
@@ -105,6 +112,9 @@ public final class WebSocketTransport implements Endpoint {
   }
 
   private static void close(Port port) {
+    if (port == Port.NONE) {
+      return;
+    }
     port.listener().close();
     LOG.info("port closed: {}", port.uris().iterator().next());
   }

@@ -8,9 +8,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +52,13 @@ class WebSocketTransportTest {
     }
   }
 
+  /** The name is too long to be asked for, so that no question leaves the machine. */
   @Test
   void anUnknownHostFailsTheActivation() {
-    assertThatThrownBy(() -> open(new Config("no-such-host.invalid", 0, 25)))
+    String host = "a".repeat(64) + ".invalid";
+    assertThatThrownBy(() -> open(new Config(host, 0, 25)))
         .isInstanceOf(IOException.class)
-        .hasMessage("cannot listen on no-such-host.invalid:0: unknown host");
+        .hasMessage("cannot listen on " + host + ":0: unknown host");
   }
 
   @ParameterizedTest
@@ -111,9 +119,11 @@ class WebSocketTransportTest {
     Set<URI> before = transport.uris();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      assertThatThrownBy(() -> transport.modified(Config.onPort(port).asAnnotation()))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("cannot listen on 127.0.0.1:" + port);
+      assertThat(errorsOf(Config.onPort(port)))
+          .singleElement()
+          .asString()
+          .contains("cannot listen on 127.0.0.1:" + port + ": Address already in use")
+          .contains(before.toString());
     }
     assertThat(transport.uris()).isEqualTo(before);
     client.send(new byte[] {1});
@@ -124,9 +134,51 @@ class WebSocketTransportTest {
   void whenTheNewHostCannotBeOpenedTheOldOneIsOpenedAgain() throws Exception {
     int port = freePort();
     open(Config.onPort(port));
-    assertThatThrownBy(() -> transport.modified(new Config("192.0.2.1", port, 25).asAnnotation()))
-        .isInstanceOf(IOException.class);
+    assertThat(errorsOf(new Config("192.0.2.1", port, 25)))
+        .singleElement()
+        .asString()
+        .contains("cannot listen on 192.0.2.1:" + port + ": Cannot assign requested address");
     connect();
+  }
+
+  @Test
+  void aWrongChangeIsNamedAndNotTaken() throws Exception {
+    open(Config.onPort(0));
+    RecordingHandler client = connect();
+    assertThat(errorsOf(new Config("127.0.0.1", 70_000, 25)))
+        .singleElement()
+        .asString()
+        .contains("port = 70000 must be 0 to 65535");
+    client.send(new byte[] {1});
+    acceptor.handlers().get(0).awaitFrames(1);
+  }
+
+  /** What is logged as an error when the configuration is changed. */
+  private List<String> errorsOf(Config config) {
+    Logger logger = Logger.getLogger(WebSocketTransport.class.getName());
+    List<String> errors = new ArrayList<>();
+    Handler lines =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            if (line.getLevel() == Level.SEVERE) {
+              errors.add(line.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(lines);
+    try {
+      transport.modified(config.asAnnotation());
+    } finally {
+      logger.removeHandler(lines);
+    }
+    return errors;
   }
 
   @Test
