@@ -1,6 +1,7 @@
 package to.clasp.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
@@ -58,6 +59,12 @@ public class FeaturesCase {
             .orElseThrow();
     assertEquals("127.0.0.1", listener.getProperties().get("host"));
     assertEquals("7330", listener.getProperties().get("port"));
+  }
+
+  /** The container came with a file of the same name in etc/, which asks for any free port. */
+  @Test
+  public void anOperatorsConfigurationIsKept() throws Exception {
+    assertNotEquals(7330, relay.awaitUri().getPort());
   }
 
   @Test
