@@ -153,6 +153,7 @@ final class BackgroundRelay implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
     Trees.delete(scratch);
     Files.deleteIfExists(output);

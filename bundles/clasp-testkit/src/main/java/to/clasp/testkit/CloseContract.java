@@ -215,7 +215,7 @@ interface CloseContract {
     with(
         fixture(),
         bench -> {
-          bench.acceptor.limit(bench.limits(1000, Duration.ofMillis(500)));
+          bench.acceptor.limit(bench.limits(1000, Duration.ofMillis(1500)));
           Link silent = bench.connect();
           Link talking = bench.connect();
           while (!silent.server().isClosed() || !silent.client().isClosed()) {

@@ -150,7 +150,7 @@ class HandshakeTest {
   @Test
   void silentPeersAndHalfHandshakesDelayNobodyAndAreCutOffInTime() throws IOException {
     acceptor.limit(
-        new Limits(Limits.LARGEST_FRAME, Duration.ofMillis(700), Duration.ofSeconds(300)));
+        new Limits(Limits.LARGEST_FRAME, Duration.ofMillis(1500), Duration.ofSeconds(300)));
     List<RawSocket> stalled = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       stalled.add(new RawSocket(uri));

@@ -49,7 +49,7 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
    */
   static List<String> found() {
     lose(CANARY + ", number " + CANARIES.incrementAndGet());
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 30_000_000_000L;
     while (LEAKS.stream().noneMatch(leak -> leak.contains(CANARY))) {
       assertThat(System.nanoTime()).as("leak detection does not work").isLessThan(deadline);
       System.gc();

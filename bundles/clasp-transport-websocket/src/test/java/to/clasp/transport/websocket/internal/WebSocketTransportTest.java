@@ -183,8 +183,7 @@ class WebSocketTransportTest {
 
   @Test
   void pongsKeepAConnectionOpenThatIsSilentOtherwise() throws Exception {
-    acceptor.limit(
-        new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ofMillis(1500)));
+    acceptor.limit(new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ofSeconds(3)));
     open(new Config("127.0.0.1", 0, 1));
     RecordingHandler answering = connect();
     try (RawSocket deaf = new RawSocket(uri())) {

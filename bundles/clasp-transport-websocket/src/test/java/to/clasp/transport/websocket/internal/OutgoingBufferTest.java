@@ -11,17 +11,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.transport.ConnectionInfo;
+import to.clasp.transport.Frame;
 import to.clasp.transport.netty.NettyConnection;
 
-class PingFloodTest {
+class OutgoingBufferTest {
   @Test
   void aPeerThatPingsAndDoesNotReadTakesBoundedMemory() {
     EmbeddedChannel channel = new EmbeddedChannel(new DeafPeer());
-    NettyConnection.open(
-        channel,
-        new ConnectionInfo("websocket", new InetSocketAddress(0), false, true, Optional.empty()),
-        WebSocketFraming.ofServer(1000),
-        RecordingHandler::new);
+    open(channel);
     byte[] ping = Bytes.masked(0x89, Bytes.filled(125, 1));
     for (int i = 0; i < 10_000; i++) {
       channel.writeInbound(Unpooled.wrappedBuffer(ping.clone()));
@@ -31,6 +28,23 @@ class PingFloodTest {
     channel.close();
     channel.runPendingTasks();
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void whatWasNeverFlushedIsReleasedWithItsConnection() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    open(channel).write(Frame.wrap(Bytes.filled(50, 1)));
+    channel.close();
+    channel.runPendingTasks();
+    assertThat(LeakGuard.found()).isEmpty();
+  }
+
+  private static NettyConnection open(EmbeddedChannel channel) {
+    return NettyConnection.open(
+        channel,
+        new ConnectionInfo("websocket", new InetSocketAddress(0), false, true, Optional.empty()),
+        WebSocketFraming.ofServer(1000),
+        RecordingHandler::new);
   }
 
   /** Nothing that is written ever leaves. */
