@@ -71,7 +71,9 @@ public final class RouterCore implements Router {
             store,
             index,
             table,
-            new Dispatcher(new HandlerParts(store, new Fanout(), clock, this::settings)),
+            new Dispatcher(
+                new HandlerParts(
+                    store, new Fanout(), table, this::schedule, clock, this::settings)),
             () -> settings.outboundLimits());
   }
 

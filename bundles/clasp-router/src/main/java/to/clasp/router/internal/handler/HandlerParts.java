@@ -3,7 +3,9 @@ package to.clasp.router.internal.handler;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import to.clasp.router.internal.RouterSettings;
+import to.clasp.router.internal.RouterTimer;
 import to.clasp.router.internal.fanout.Fanout;
+import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.state.ParamStore;
 
 /**
@@ -13,4 +15,9 @@ import to.clasp.router.internal.state.ParamStore;
  * @param settings the settings at this moment
  */
 public record HandlerParts(
-    ParamStore store, Fanout fanout, LongSupplier clock, Supplier<RouterSettings> settings) {}
+    ParamStore store,
+    Fanout fanout,
+    SessionTable sessions,
+    RouterTimer timer,
+    LongSupplier clock,
+    Supplier<RouterSettings> settings) {}

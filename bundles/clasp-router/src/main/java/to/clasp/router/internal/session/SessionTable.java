@@ -37,6 +37,11 @@ public final class SessionTable {
     byId.remove(session.id());
   }
 
+  /** The session with an id, or null. */
+  public Session find(String id) {
+    return byId.get(id);
+  }
+
   /** The sessions there are; a live view. */
   public Collection<Session> all() {
     return byId.values();
