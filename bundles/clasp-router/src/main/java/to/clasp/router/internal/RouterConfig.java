@@ -43,4 +43,25 @@ public @interface RouterConfig {
 
   @AttributeDefinition(description = "Bytes that may wait for one client")
   int maxQueuedBytes() default 8_388_608;
+
+  @AttributeDefinition(description = "Most messages in a bundle")
+  int maxBundleMessages() default 1000;
+
+  @AttributeDefinition(description = "Most bundles of one session that wait for their time")
+  int maxScheduledBundles() default 1000;
+
+  @AttributeDefinition(
+      description = "Bytes of messages in the bundles of one session that wait for their time")
+  int maxScheduledBytes() default 1_048_576;
+
+  @AttributeDefinition(description = "Seconds a bundle may be scheduled ahead")
+  int maxScheduleSeconds() default 86_400;
+
+  @AttributeDefinition(
+      description = "Least time in ms between two moves of a gesture; 0 passes every move on")
+  int gestureIntervalMillis() default 16;
+
+  @AttributeDefinition(
+      description = "Most open gestures of one session; another cancels the one moved longest ago")
+  int maxGestures() default 100;
 }

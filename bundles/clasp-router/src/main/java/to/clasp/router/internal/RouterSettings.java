@@ -1,6 +1,8 @@
 package to.clasp.router.internal;
 
 import java.time.Duration;
+import to.clasp.router.internal.bundle.BundleLimits;
+import to.clasp.router.internal.gesture.GestureLimits;
 import to.clasp.router.internal.session.OutboundLimits;
 import to.clasp.transport.Limits;
 
@@ -14,6 +16,8 @@ import to.clasp.transport.Limits;
  * @param maxSubscriptionsPerSession most subscriptions of one session
  * @param maxParams most params
  * @param outboundLimits what may wait for one session
+ * @param bundleLimits how much a bundle may hold, and how many may wait
+ * @param gestureLimits how often gestures move, and how many may be open
  */
 public record RouterSettings(
     String name,
@@ -21,7 +25,9 @@ public record RouterSettings(
     Limits limits,
     int maxSubscriptionsPerSession,
     int maxParams,
-    OutboundLimits outboundLimits) {
+    OutboundLimits outboundLimits,
+    BundleLimits bundleLimits,
+    GestureLimits gestureLimits) {
 
   /**
    * Reads a configuration.
@@ -52,7 +58,9 @@ public record RouterSettings(
         limits,
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
         requireFrom("maxParams", config.maxParams(), 1),
-        outboundLimits);
+        outboundLimits,
+        BundleLimits.of(config),
+        GestureLimits.of(config));
   }
 
   private static int requireFrom(String key, int value, int least) {

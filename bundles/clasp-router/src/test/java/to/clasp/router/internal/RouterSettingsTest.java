@@ -20,7 +20,15 @@ class RouterSettingsTest {
     "maxQueuedParams, 0",
     "maxQueuedMessages, 0",
     "maxQueuedReplies, 0",
-    "maxQueuedBytes, 1000"
+    "maxQueuedBytes, 1000",
+    "maxBundleMessages, 0",
+    "maxBundleMessages, 4001",
+    "maxScheduledBundles, -1",
+    "maxScheduledBytes, -1",
+    "maxScheduleSeconds, -1",
+    "gestureIntervalMillis, -1",
+    "gestureIntervalMillis, 60001",
+    "maxGestures, 0"
   })
   void aValueOutOfRangeIsRefusedWithTheNameOfItsKey(String key, int value) {
     assertThatIllegalArgumentException()

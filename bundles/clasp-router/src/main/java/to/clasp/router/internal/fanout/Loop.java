@@ -158,12 +158,24 @@ public final class Loop {
    * Runs a task as a batch of its own: the task, then what it left in the inbox, then the flush.
    */
   public void execute(Runnable task) {
-    try {
-      executor.execute(() -> runBatch(task));
-    } catch (RejectedExecutionException e) {
-      wakePending.set(false);
+    if (!executeIfRunning(task)) {
       LOG.warn("an executor takes no more tasks; the sessions on it are ended");
       onRejected.run();
+    }
+  }
+
+  /**
+   * As {@link #execute}, for what is left to do when a session has ended.
+   *
+   * @return false if the executor takes no more tasks
+   */
+  public boolean executeIfRunning(Runnable task) {
+    try {
+      executor.execute(() -> runBatch(task));
+      return true;
+    } catch (RejectedExecutionException e) {
+      wakePending.set(false);
+      return false;
     }
   }
 

@@ -33,15 +33,17 @@ public final class Dispatcher implements SessionDriver.Dispatch {
   public Dispatcher(HandlerParts parts) {
     on(Subscribe.class, new SubscribeHandler(parts));
     on(Unsubscribe.class, (from, message) -> from.session().unsubscribe(message.id()));
-    on(Set.class, new SetHandler(parts));
+    SetHandler sets = new SetHandler(parts);
+    PublishHandler signals = new PublishHandler(parts);
+    on(Set.class, sets);
     on(Get.class, new GetHandler(parts));
-    on(Publish.class, new PublishHandler(parts));
+    on(Publish.class, signals);
+    on(Bundle.class, new BundleHandler(parts, sets, signals));
     on(Sync.class, new SyncHandler(parts));
     on(Ping.class, (from, message) -> from.session().reply(Pong.INSTANCE));
     on(Hello.class, Dispatcher::refuseSecondHello);
     on(Announce.class, Dispatcher::refuseUnserved);
     on(Query.class, Dispatcher::refuseUnserved);
-    on(Bundle.class, Dispatcher::refuseUnserved);
     on(Welcome.class, Dispatcher::ignore);
     on(Snapshot.class, Dispatcher::ignore);
     on(Pong.class, Dispatcher::ignore);

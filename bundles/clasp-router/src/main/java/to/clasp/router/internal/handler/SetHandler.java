@@ -27,25 +27,53 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     String address = message.address();
     Address.check(address);
     session.requireWrite(address);
-    Set plain = new Set(address, message.value(), null, message.lock(), message.unlock(), null);
-    requireRoom(plain);
-    ParamEntry entry = parts.store().findOrCreate(address, parts.settings().get().maxParams());
+    requireRoom(message);
     parts.fanout().prepare(session.loop(), address);
+    ParamEntry entry;
+    do {
+      entry = parts.store().findOrCreate(address, parts.settings().get().maxParams());
+    } while (!writeAndTell(session, message, entry));
+    noteLock(session, message, entry);
+  }
+
+  /**
+   * @return false if the param was removed before its monitor was taken
+   */
+  private boolean writeAndTell(Session session, Set message, ParamEntry entry) {
     synchronized (entry) {
-      entry.write(message, session.id(), parts.clock().getAsLong());
-      Set echo =
-          new Set(
-              address,
-              message.value(),
-              entry.revision(),
-              message.lock(),
-              message.unlock(),
-              message.ttl());
-      parts
-          .fanout()
-          .deliver(session.loop(), SignalType.PARAM.maskBit(), Outgoing.param(echo), null);
+      if (entry.isRemoved()) {
+        return false;
+      }
+      tell(session, write(session, message, entry));
       session.reply(acknowledge(entry, message.lock()));
+      return true;
     }
+  }
+
+  /**
+   * Writes a param; the caller holds its monitor.
+   *
+   * @return what to tell its subscribers
+   */
+  Outgoing write(Session session, Set message, ParamEntry entry) {
+    entry.write(message, session.id(), parts.clock().getAsLong());
+    return Outgoing.param(
+        new Set(
+            message.address(),
+            message.value(),
+            entry.revision(),
+            message.lock(),
+            message.unlock(),
+            message.ttl()));
+  }
+
+  /** Tells the subscribers of a param; the caller holds its monitor. */
+  void tell(Session session, Outgoing echo) {
+    parts.fanout().deliver(session.loop(), SignalType.PARAM.maskBit(), echo, null);
+  }
+
+  /** Remembers a lock that was taken or given back. */
+  void noteLock(Session session, Set message, ParamEntry entry) {
     if (message.lock() || message.unlock()) {
       session.holdsLock(entry, message.lock());
     }
@@ -57,7 +85,15 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
         : new Ack(entry.address(), entry.revision(), null, null, null);
   }
 
-  private static void requireRoom(Set plain) {
+  /**
+   * Checks that a SET can be kept.
+   *
+   * @return its size in bytes
+   * @throws ProtocolException if not
+   */
+  static int requireRoom(Set message) {
+    Set plain =
+        new Set(message.address(), message.value(), null, message.lock(), message.unlock(), null);
     int size = sizeOf(plain);
     if (size > MAX_PAYLOAD) {
       throw new ProtocolException(
@@ -65,6 +101,7 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
           "the SET takes " + size + " bytes, at most " + MAX_PAYLOAD + " can be kept",
           plain.address());
     }
+    return size;
   }
 
   private static int sizeOf(Set plain) {

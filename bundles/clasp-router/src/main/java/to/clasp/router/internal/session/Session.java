@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
@@ -43,6 +44,7 @@ public final class Session implements Target {
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
   private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
+  private final Map<Class<?>, SessionPart> parts = new ConcurrentHashMap<>(2);
   private final SnapshotPacker packer = new SnapshotPacker();
   private Map<String, Long> liveRevisions;
   private boolean snapshotTold;
@@ -174,6 +176,15 @@ public final class Session implements Target {
     }
   }
 
+  /** What is kept of one kind for this session; made when it is asked for first. */
+  public <P extends SessionPart> P part(Class<P> kind, Supplier<P> maker) {
+    P part = kind.cast(parts.computeIfAbsent(kind, unused -> maker.get()));
+    if (ended) {
+      part.end();
+    }
+    return part;
+  }
+
   /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
   void beginSnapshot() {
     liveRevisions = new HashMap<>();
@@ -300,6 +311,7 @@ public final class Session implements Target {
     ending.forEach(index::remove);
     locks.forEach(this::release);
     locks.clear();
+    parts.values().forEach(SessionPart::end);
     onEnd.run();
     LOG.debug("session {} ({}) ended", id, name);
   }

@@ -98,6 +98,38 @@ public final class SessionDriver {
     return aheadOfOthers || session.sender().hasReplies();
   }
 
+  /**
+   * Does what was put off, as if a message asked for it now; from any thread. Nothing happens if
+   * the session has ended.
+   */
+  public void perform(Runnable step) {
+    execute(
+        () -> {
+          if (!session.isEnded()) {
+            attempt(step);
+            advance();
+          }
+        });
+  }
+
+  /** Does a step on the session's loop; if it is refused or fails, the peer is told. */
+  public void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (ProtocolException e) {
+      session.reply(e.toMessage());
+    } catch (RuntimeException e) {
+      LOG.error("a step of session {} failed", session.id(), e);
+      session.reply(new ProtocolException(ErrorCode.INTERNAL_ERROR, "internal error").toMessage());
+    }
+    waitForOthers();
+  }
+
+  /** Whether another loop is far behind with what this session sent. */
+  public boolean isAheadOfOthers() {
+    return aheadOfOthers;
+  }
+
   private void handle(Message message) {
     try {
       dispatch.handle(this, message);
@@ -107,6 +139,10 @@ public final class SessionDriver {
       LOG.error("handling a {} failed", message.getClass().getSimpleName(), e);
       session.reply(new ProtocolException(ErrorCode.INTERNAL_ERROR, "internal error").toMessage());
     }
+    waitForOthers();
+  }
+
+  private void waitForOthers() {
     Loop behind = session.loop().takeBehind();
     if (behind != null) {
       aheadOfOthers = true;

@@ -17,6 +17,7 @@ public final class ParamEntry {
   private String writer;
   private long timestamp;
   private String holder;
+  private boolean removed;
 
   ParamEntry(String address) {
     this.address = address;
@@ -30,6 +31,17 @@ public final class ParamEntry {
   /** Whether it was ever written; an entry exists shortly before its first value does. */
   public boolean isWritten() {
     return revision != 0;
+  }
+
+  /**
+   * Whether the store does not have it any more; whoever wants to write looks the param up again.
+   */
+  public boolean isRemoved() {
+    return removed;
+  }
+
+  void markRemoved() {
+    removed = true;
   }
 
   public long revision() {
@@ -68,6 +80,25 @@ public final class ParamEntry {
   public void release(String session) {
     if (session.equals(holder)) {
       holder = null;
+    }
+  }
+
+  /** Remembers everything that {@link #write} changes. */
+  public Saved save() {
+    return new Saved(this, value, revision, writer, timestamp, holder);
+  }
+
+  /** What a param was at some moment. */
+  public record Saved(
+      ParamEntry entry, Value value, long revision, String writer, long timestamp, String holder) {
+
+    /** Makes the param that again, as if it was not written since. */
+    public void restore() {
+      entry.value = value;
+      entry.revision = revision;
+      entry.writer = writer;
+      entry.timestamp = timestamp;
+      entry.holder = holder;
     }
   }
 

@@ -28,6 +28,15 @@ public final class ParamStore {
     return entry != null ? entry : create(address, limit);
   }
 
+  /** Removes a param if it never got a value; the caller holds its monitor. */
+  public void removeUnwritten(ParamEntry entry) {
+    if (!entry.isWritten() && !entry.isRemoved()) {
+      entry.markRemoved();
+      entries.remove(entry.address(), entry);
+      size.decrementAndGet();
+    }
+  }
+
   /** Every param there is; those that come or go meanwhile may or may not be seen. */
   public Iterator<ParamEntry> iterator() {
     return entries.values().iterator();
