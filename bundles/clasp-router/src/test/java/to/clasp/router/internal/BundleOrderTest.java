@@ -36,6 +36,9 @@ import to.clasp.router.SessionInfo;
  */
 class BundleOrderTest {
   private static final int ROUNDS = 5000;
+  private static final int PIECES = 100;
+  private static final int PIECE = 200;
+  private static final int REFUSALS = 3;
   private static final List<String> ADDRESSES = List.of("/a", "/b", "/c", "/d");
   private static final List<String> REVERSED = List.of("/d", "/c", "/b", "/a");
 
@@ -49,6 +52,7 @@ class BundleOrderTest {
     }
     try {
       Watcher watcher = new Watcher(loops.get(3));
+      Await.until(core::hasSubscriptions);
       List<CompletableFuture<Void>> writers =
           List.of(
               new Writer(loops.get(0), i -> bundle(ADDRESSES, "forward" + i)).start(),
@@ -64,35 +68,58 @@ class BundleOrderTest {
     }
   }
 
-  /** Makes params come and go, because a refused bundle takes those away that it made. */
+  /** A refused bundle takes those params away that it made, while others write them. */
   @Test
   void noSetIsLostWhenARefusedBundleTakesItsNewParamAway() throws Exception {
     for (int i = 0; i < 2; i++) {
       loops.add(Executors.newSingleThreadExecutor());
     }
     try {
-      new Writer(loops.get(0), null).session.send(set("/known"));
-      Set refused = new Set("/known", Value.of(1), 99L, false, false, null);
-      List<CompletableFuture<Void>> writers =
-          List.of(
-              new Writer(loops.get(0), i -> new Bundle(null, List.of(set("/new/" + i), refused)))
-                  .start(),
-              new Writer(loops.get(1), i -> set("/new/" + i)).start());
-      CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+      AtomicInteger answers = new AtomicInteger();
+      RouterSession bundler = open(loops.get(0), answers);
+      RouterSession setter = open(loops.get(1), answers);
+      bundler.send(set("/known"));
+      Await.until(() -> answers.get() == 1);
+      for (int piece = 0; piece < PIECES; piece++) {
+        int expected = answers.get() + REFUSALS + PIECE;
+        for (int i = 0; i < REFUSALS; i++) {
+          bundler.send(refusedBundle(piece));
+        }
+        for (int i = 0; i < PIECE; i++) {
+          setter.send(set("/new/" + piece + "/" + i));
+        }
+        Await.until(() -> answers.get() == expected);
+      }
 
       AtomicInteger found = new AtomicInteger();
-      RouterSession reader =
-          core.open(
+      core.open(
               new SessionInfo("reader", "test"),
               Grant.EVERYTHING,
               loops.get(0),
-              message -> found.addAndGet(((Snapshot) message).entries().size()));
-      reader.send(new Subscribe(1, "/new/*", Features.NONE, SubscribeOptions.NONE));
-      Await.until(() -> found.get() == ROUNDS);
+              message -> found.addAndGet(((Snapshot) message).entries().size()))
+          .send(new Subscribe(1, "/new/**", Features.NONE, SubscribeOptions.NONE));
+      Await.until(() -> found.get() == PIECES * PIECE);
     } finally {
       loops.forEach(ExecutorService::shutdownNow);
       core.close();
     }
+  }
+
+  private RouterSession open(Executor loop, AtomicInteger answers) {
+    return core.open(
+        new SessionInfo("writer", "test"),
+        Grant.EVERYTHING,
+        loop,
+        message -> answers.incrementAndGet());
+  }
+
+  private static Bundle refusedBundle(int piece) {
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i < PIECE; i++) {
+      messages.add(set("/new/" + piece + "/" + i));
+    }
+    messages.add(new Set("/known", Value.of(1), 99L, false, false, null));
+    return new Bundle(null, messages);
   }
 
   private static Set set(String address) {

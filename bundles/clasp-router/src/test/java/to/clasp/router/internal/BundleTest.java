@@ -182,7 +182,7 @@ class BundleTest {
     assertRefused(ErrorCode.REVISION_CONFLICT, "/5");
     assertMissing("/1");
 
-    client.send(bundle(set("/1", 1), set("/2", 1), set("/3", 1), set("/4", 1)));
+    client.send(bundle(set("/6", 1), set("/7", 1), set("/8", 1), set("/9", 1)));
     client.expect(Ack.class);
   }
 

@@ -160,20 +160,33 @@ class GestureTest {
 
   @Test
   void aGestureTooManyCancelsTheOneThatMovedLongestAgo() {
-    sender.send(
-        gesture("/a", 1L, Phase.START, 0),
-        gesture("/a", 2L, Phase.START, 0),
-        gesture("/a", 3L, Phase.START, 0),
-        gesture("/a", 1L, Phase.MOVE, 1));
-    otherLoop.drain();
-    watcher.drain();
+    Publish[] three = {
+      gesture("/a", 1L, Phase.START, 0),
+      gesture("/a", 2L, Phase.START, 0),
+      gesture("/a", 3L, Phase.START, 0),
+      gesture("/a", 1L, Phase.MOVE, 1)
+    };
+    sender.send(three);
+    assertGot(three);
 
     sender.send(gesture("/a", 4L, Phase.START, 0));
     assertGot(cancelled("/a", 2L), gesture("/a", 4L, Phase.START, 0));
   }
 
+  /** A machine that is busy with something else may miss moves, but never make more. */
   @Test
   void inOneSecondAPenOf240HertzMovesAbout60Times() throws Exception {
+    long moves = 0;
+    for (int attempt = 0; attempt < 5 && moves < 55; attempt++) {
+      long start = System.nanoTime();
+      moves = countMoves();
+      long intervals = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 16;
+      assertThat(moves).isLessThanOrEqualTo(intervals + 3);
+    }
+    assertThat(moves).isBetween(55L, 65L);
+  }
+
+  private static long countMoves() throws InterruptedException {
     try (RouterFixture real = RouterFixture.open()) {
       RawClient pen = real.client("pen");
       RawClient display = real.client("display");
@@ -186,7 +199,7 @@ class GestureTest {
       List<Publish> got = display.drain().stream().map(Publish.class::cast).toList();
       assertThat(got.get(got.size() - 1)).isEqualTo(pen(Phase.END, 240));
       assertThat(got.get(got.size() - 2)).isEqualTo(pen(Phase.MOVE, 239));
-      assertThat(got.stream().filter(it -> it.phase() == Phase.MOVE)).hasSizeBetween(55, 65);
+      return got.stream().filter(it -> it.phase() == Phase.MOVE).count();
     }
   }
 

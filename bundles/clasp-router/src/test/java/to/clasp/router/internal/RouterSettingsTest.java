@@ -22,7 +22,7 @@ class RouterSettingsTest {
     "maxQueuedReplies, 0",
     "maxQueuedBytes, 1000",
     "maxBundleMessages, 0",
-    "maxBundleMessages, 4001",
+    "maxBundleMessages, 2001",
     "maxScheduledBundles, -1",
     "maxScheduledBytes, -1",
     "maxScheduleSeconds, -1",

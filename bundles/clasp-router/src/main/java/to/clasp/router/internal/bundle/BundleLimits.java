@@ -18,7 +18,7 @@ public record BundleLimits(
    * The monitors of a bundle's params are taken by recursion: this many levels take a small part of
    * any thread's stack.
    */
-  public static final int MOST_MESSAGES = 4000;
+  public static final int MOST_MESSAGES = 2000;
 
   /**
    * Reads a configuration.

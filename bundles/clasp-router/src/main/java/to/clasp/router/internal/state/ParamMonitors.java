@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>A monitor can only be held for the time of a block, so there is a block inside a block for
  * each, by recursion. Explicit locks would need none, but would cost every SET and every param; the
- * depth is bounded by the size of a bundle instead, and a level takes about a hundred bytes.
+ * depth is bounded by the size of a bundle instead, and a level takes less than 200 bytes of stack.
  */
 public final class ParamMonitors {
   private ParamMonitors() {}

@@ -116,6 +116,21 @@ class GestureThrottleTest {
   }
 
   @Test
+  void aMoveThatIsDueSoonerDoesNotWaitForTheOneThatWaitedFirst() {
+    throttle.take(gesture(1, Phase.MOVE, 1));
+    time.pass(10 * MILLI);
+    throttle.take(gesture(2, Phase.MOVE, 2));
+    throttle.take(gesture(2, Phase.MOVE, 4));
+    throttle.take(gesture(1, Phase.MOVE, 3));
+    assertValues(1, 2);
+
+    time.pass(7 * MILLI);
+    assertValues(1, 2, 3);
+    time.pass(10 * MILLI);
+    assertValues(1, 2, 3, 4);
+  }
+
+  @Test
   void anIntervalThatIsSwitchedOffPassesEveryMoveOn() {
     take(Phase.START, 0);
     take(Phase.MOVE, 1);

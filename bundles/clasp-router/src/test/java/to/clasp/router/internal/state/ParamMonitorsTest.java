@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import to.clasp.router.internal.bundle.BundleLimits;
 
 class ParamMonitorsTest {
-  private static final int SMALL_STACK = 640 * 1024;
+  private static final int SMALL_STACK = 512 * 1024;
 
   @Test
   void theLargestBundleFitsAStackSmallerThanAnyThreadHasByDefault() throws Exception {
