@@ -131,7 +131,7 @@ class IntrospectionTest {
       router.connect().awaitClosed();
       assertThatThrownBy(() -> open(router)).isInstanceOf(ProtocolException.class);
       first.close();
-      Await.until(() -> router.core.status().sessions() == 1);
+      Await.until(() -> router.transport.openConnections() == 1);
       RouterSession host = open(router);
       host.close();
       router.connect().send(Ping.INSTANCE).awaitClosed();
