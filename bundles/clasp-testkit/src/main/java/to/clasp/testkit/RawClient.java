@@ -316,7 +316,7 @@ public final class RawClient implements AutoCloseable {
     int from = Math.max(0, taken.size() - SHOWN);
     return taken.subList(from, taken.size()).stream()
         .map(message -> cut(message.toString()))
-        .collect(Collectors.joining(", ", "; taken so far (" + taken.size() + "): ", ""));
+        .collect(Collectors.joining(", ", "; taken so far (" + taken.size() + "): [", "]"));
   }
 
   /** A SNAPSHOT of a large state would hide what went wrong. */
