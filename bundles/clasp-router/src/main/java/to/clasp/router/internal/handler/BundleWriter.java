@@ -26,41 +26,63 @@ record BundleWriter(HandlerParts parts, SetHandler sets, PublishHandler signals)
   void write(Session session, BundleContent content, boolean acknowledge) {
     content.sets().forEach(set -> parts.fanout().prepare(session.loop(), set.address()));
     content.signals().forEach(it -> parts.fanout().prepare(session.loop(), it.address()));
-    boolean[] written = new boolean[1];
-    while (!written[0]) {
-      TreeMap<String, ParamEntry> entries = findOrCreate(content.sets());
-      ParamMonitors.hold(
-          List.copyOf(entries.values()),
-          () -> {
-            // One that was removed before its monitor was taken has to be looked up again.
-            if (entries.values().stream().noneMatch(ParamEntry::isRemoved)) {
-              writeHeld(session, content, entries, acknowledge);
-              written[0] = true;
-            }
-          });
-      if (written[0]) {
-        content.sets().forEach(set -> sets.noteLock(session, set, entries.get(set.address())));
+    try {
+      TreeMap<String, ParamEntry> entries;
+      do {
+        entries = findOrCreate(content.sets());
+      } while (!tryWrite(session, content, entries, acknowledge));
+      for (Set set : content.sets()) {
+        sets.noteLock(session, set, entries.get(set.address()));
       }
+    } catch (ProtocolException e) {
+      content.sets().forEach(set -> dropIfUnwritten(set.address()));
+      throw e;
     }
   }
 
   private TreeMap<String, ParamEntry> findOrCreate(List<Set> wanted) {
     TreeMap<String, ParamEntry> entries = new TreeMap<>();
     int limit = parts.settings().get().maxParams();
-    try {
-      for (Set set : wanted) {
-        entries.computeIfAbsent(
-            set.address(), address -> parts.store().findOrCreate(address, limit));
-      }
-    } catch (ProtocolException e) {
-      for (ParamEntry entry : entries.values()) {
-        synchronized (entry) {
-          parts.store().removeUnwritten(entry);
-        }
-      }
-      throw e;
+    for (Set set : wanted) {
+      entries.computeIfAbsent(set.address(), address -> parts.store().findOrCreate(address, limit));
     }
     return entries;
+  }
+
+  /**
+   * @return false if a param was removed before its monitor was taken
+   */
+  private boolean tryWrite(
+      Session session,
+      BundleContent content,
+      TreeMap<String, ParamEntry> entries,
+      boolean acknowledge) {
+    List<ParamEntry> removed = new ArrayList<>();
+    ParamMonitors.hold(
+        List.copyOf(entries.values()),
+        () -> {
+          entries.values().stream().filter(ParamEntry::isRemoved).forEach(removed::add);
+          if (removed.isEmpty()) {
+            writeHeld(session, content, entries, acknowledge);
+          }
+        });
+    removed.forEach(parts.store()::forget);
+    return removed.isEmpty();
+  }
+
+  /** A first value that was refused must not take the place of a param. */
+  private void dropIfUnwritten(String address) {
+    ParamEntry entry = parts.store().find(address);
+    if (entry == null) {
+      return;
+    }
+    synchronized (entry) {
+      if (entry.isWritten()) {
+        return;
+      }
+      entry.remove();
+    }
+    parts.store().forget(entry);
   }
 
   private void writeHeld(
@@ -95,7 +117,6 @@ record BundleWriter(HandlerParts parts, SetHandler sets, PublishHandler signals)
     } finally {
       if (!complete) {
         before.forEach(ParamEntry.Saved::restore);
-        entries.values().forEach(parts.store()::removeUnwritten);
       }
     }
     return echoes;

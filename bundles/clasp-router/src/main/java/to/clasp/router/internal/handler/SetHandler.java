@@ -29,10 +29,12 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     session.requireWrite(address);
     requireRoom(message);
     parts.fanout().prepare(session.loop(), address);
-    ParamEntry entry;
-    do {
-      entry = parts.store().findOrCreate(address, parts.settings().get().maxParams());
-    } while (!writeAndTell(session, message, entry));
+    int limit = parts.settings().get().maxParams();
+    ParamEntry entry = parts.store().findOrCreate(address, limit);
+    while (!writeAndTell(session, message, entry)) {
+      parts.store().forget(entry);
+      entry = parts.store().findOrCreate(address, limit);
+    }
     noteLock(session, message, entry);
   }
 

@@ -34,14 +34,18 @@ public final class ParamEntry {
   }
 
   /**
-   * Whether the store does not have it any more; whoever wants to write looks the param up again.
+   * Takes its value away for good. Whoever writes next finds it removed and makes another, which
+   * begins at revision 1. To be followed by {@link ParamStore#forget} outside the monitor.
    */
-  public boolean isRemoved() {
-    return removed;
+  public void remove() {
+    removed = true;
+    revision = 0;
+    value = null;
   }
 
-  void markRemoved() {
-    removed = true;
+  /** Whether it was taken out of the store, so that nothing may be written here any more. */
+  public boolean isRemoved() {
+    return removed;
   }
 
   public long revision() {

@@ -28,13 +28,16 @@ public final class ParamStore {
     return entry != null ? entry : create(address, limit);
   }
 
-  /** Removes a param if it never got a value; the caller holds its monitor. */
-  public void removeUnwritten(ParamEntry entry) {
-    if (!entry.isWritten() && !entry.isRemoved()) {
-      entry.markRemoved();
-      entries.remove(entry.address(), entry);
+  /** Drops a param that is {@linkplain ParamEntry#isRemoved removed}; once or again. */
+  public void forget(ParamEntry removed) {
+    if (entries.remove(removed.address(), removed)) {
       size.decrementAndGet();
     }
+  }
+
+  /** How many params there are; one that is about to be made counts already. */
+  public int size() {
+    return size.get();
   }
 
   /** Every param there is; those that come or go meanwhile may or may not be seen. */
