@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
+import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
@@ -132,6 +133,18 @@ public final class Session implements Target {
     return subscriptions.containsKey(subscriptionId);
   }
 
+  /** Whether the client is one on a microcontroller, see {@link LiteOutlet}. */
+  boolean isLite() {
+    return outlet.isLite();
+  }
+
+  /** The id under which a subscription is kept, which is mostly the one that the client gave. */
+  public long subscriptionKey(long subscriptionId, AddressPattern pattern) {
+    return subscriptionId == 0 && isLite()
+        ? LiteKeys.keyFor(pattern, subscriptions)
+        : subscriptionId;
+  }
+
   /** Adds a subscription; one with the same id is replaced. */
   public void subscribe(long subscriptionId, Subscription subscription) {
     index.add(subscription);
@@ -146,6 +159,9 @@ public final class Session implements Target {
 
   /** Ends a subscription; an unknown id does nothing. */
   public void unsubscribe(long subscriptionId) {
+    if (subscriptionId == 0 && isLite()) {
+      subscriptions.keySet().stream().filter(LiteKeys::isLite).forEach(this::unsubscribe);
+    }
     Subscription removed = subscriptions.remove(subscriptionId);
     if (removed != null) {
       index.remove(removed);

@@ -37,17 +37,24 @@ public final class SessionDriver {
   private final Outlet outlet;
   private final ParamStore store;
   private final Dispatch dispatch;
+  private final RateLimit rateLimit;
   private final WaitingMessages waiting = new WaitingMessages();
   private SnapshotWalk walk;
+  private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
   private boolean readingPaused;
 
-  SessionDriver(Session session, Outlet outlet, ParamStore store, Dispatch dispatch) {
+  /**
+   * @param rateLimit what bounds the session's messages, or null
+   */
+  SessionDriver(
+      Session session, Outlet outlet, ParamStore store, Dispatch dispatch, RateLimit rateLimit) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
     this.dispatch = dispatch;
+    this.rateLimit = rateLimit;
   }
 
   public Session session() {
@@ -55,7 +62,7 @@ public final class SessionDriver {
   }
 
   /** Runs a task on the session's loop; if it fails, the session ends. */
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     session
         .loop()
         .execute(
@@ -74,13 +81,17 @@ public final class SessionDriver {
    *
    * @param size its size in bytes
    */
-  void take(Message message, int size) {
+  public void take(Message message, int size) {
     accept(message, size);
     advance();
   }
 
   void accept(Message message, int size) {
     if (session.isEnded()) {
+      return;
+    }
+    if (rateLimit != null && !rateLimit.admits(message)) {
+      refuse(rateLimit.refusal(message));
       return;
     }
     if (waiting.isEmpty() && !isBusy()) {
@@ -90,8 +101,21 @@ public final class SessionDriver {
     }
   }
 
-  private boolean isBusy() {
-    return walk != null || session.isGivingSnapshot() || isHeldUp();
+  /** Answers a frame that could not be read. */
+  void acceptUnreadable(ProtocolException why) {
+    boolean admitted = rateLimit == null || rateLimit.admitsUnreadable();
+    refuse(admitted ? why : rateLimit.refusal(null));
+  }
+
+  private void refuse(ProtocolException why) {
+    if (why != null) {
+      session.reply(why.toMessage());
+    }
+  }
+
+  /** Whether the next message would have to wait. */
+  public boolean isBusy() {
+    return walk != null || replay != null || session.isGivingSnapshot() || isHeldUp();
   }
 
   private boolean isHeldUp() {
@@ -122,12 +146,19 @@ public final class SessionDriver {
   /** Greets a new client: WELCOME, then a snapshot of all it may read (protocol 5.1). */
   public void welcome(Welcome message) {
     session.reply(message);
-    begin(SnapshotWalk.ofEverything(store));
+    if (!session.isLite()) {
+      begin(SnapshotWalk.ofEverything(store));
+    }
   }
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
   public void giveSnapshot(Subscription subscription) {
     begin(SnapshotWalk.of(store, subscription));
+  }
+
+  /** Gives the session what else it is told about a new subscription, behind the snapshot. */
+  public void giveBehindSnapshot(Replay next) {
+    replay = next;
   }
 
   private void begin(SnapshotWalk next) {
@@ -151,6 +182,15 @@ public final class SessionDriver {
           break;
         }
         walk = walk.step(session) ? walk : null;
+      } else if (replay != null) {
+        if (!session.sender().isReady()) {
+          break;
+        }
+        if (pieces++ == PIECES_PER_TURN) {
+          turnLater();
+          break;
+        }
+        replay = replay.step(session) ? replay : null;
       } else if (session.sender().needsResync() && session.sender().isReady()) {
         session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));

@@ -1,14 +1,18 @@
 package to.clasp.router.internal.session;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The sessions by id, and how many there are. Safe from any thread. */
 public final class SessionTable {
   private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
   private final AtomicInteger places = new AtomicInteger();
+  private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
 
   /**
    * Takes a place for a session that is about to be made.
@@ -35,6 +39,12 @@ public final class SessionTable {
 
   void remove(Session session) {
     byId.remove(session.id());
+    endListeners.forEach(listener -> listener.accept(session));
+  }
+
+  /** Has sessions told that end, on any thread; nobody finds them any more by then. */
+  public void onEnd(Consumer<Session> listener) {
+    endListeners.add(listener);
   }
 
   /** The session with an id, or null. */
