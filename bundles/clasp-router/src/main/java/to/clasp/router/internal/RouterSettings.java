@@ -14,6 +14,7 @@ import to.clasp.transport.Limits;
  * @param maxSubscriptionsPerSession most subscriptions of one session
  * @param maxParams most params
  * @param outboundLimits what may wait for one session
+ * @param signals about timelines, clients on microcontrollers and the rate limit
  */
 public record RouterSettings(
     String name,
@@ -21,7 +22,8 @@ public record RouterSettings(
     Limits limits,
     int maxSubscriptionsPerSession,
     int maxParams,
-    OutboundLimits outboundLimits) {
+    OutboundLimits outboundLimits,
+    SignalSettings signals) {
 
   /**
    * Reads a configuration.
@@ -52,7 +54,8 @@ public record RouterSettings(
         limits,
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
         requireFrom("maxParams", config.maxParams(), 1),
-        outboundLimits);
+        outboundLimits,
+        SignalSettings.of(config));
   }
 
   private static int requireFrom(String key, int value, int least) {

@@ -22,8 +22,6 @@ public record ClientRules(
 
   /** A new limit for one session, or null for none. */
   RateLimit rateLimit() {
-    return maxMessagesPerSecond == 0
-        ? null
-        : new RateLimit(maxMessagesPerSecond, System::nanoTime);
+    return maxMessagesPerSecond == 0 ? null : new RateLimit(maxMessagesPerSecond, System::nanoTime);
   }
 }

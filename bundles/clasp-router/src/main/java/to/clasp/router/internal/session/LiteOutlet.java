@@ -38,8 +38,7 @@ record LiteOutlet(Outlet outlet, int maxFrameBytes, LongAdder unsent) implements
   }
 
   private static Set plain(Set set) {
-    return new Set(
-        set.address(), set.value(), set.revision(), set.lock(), set.unlock(), null);
+    return new Set(set.address(), set.value(), set.revision(), set.lock(), set.unlock(), null);
   }
 
   private void writeIfSmall(Outgoing message) {

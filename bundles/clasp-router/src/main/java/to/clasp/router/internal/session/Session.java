@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
@@ -122,6 +123,11 @@ public final class Session implements Target {
   /** Answers the client, behind everything it was given before. */
   public void reply(Message message) {
     loop.post(this, Outgoing.reply(message));
+  }
+
+  /** Answers with a message that is made when it goes out. */
+  public void replyLate(Supplier<Message> message) {
+    loop.post(this, Outgoing.late(message));
   }
 
   /** How many subscriptions it has. */

@@ -173,7 +173,7 @@ public final class SessionDriver {
   void advance() {
     boolean drained = session.loop().drain();
     for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
-      if (walk != null) {
+      if (walk != null || replay != null) {
         if (!session.sender().isReady()) {
           break;
         }
@@ -181,16 +181,7 @@ public final class SessionDriver {
           turnLater();
           break;
         }
-        walk = walk.step(session) ? walk : null;
-      } else if (replay != null) {
-        if (!session.sender().isReady()) {
-          break;
-        }
-        if (pieces++ == PIECES_PER_TURN) {
-          turnLater();
-          break;
-        }
-        replay = replay.step(session) ? replay : null;
+        givePiece();
       } else if (session.sender().needsResync() && session.sender().isReady()) {
         session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
@@ -205,6 +196,14 @@ public final class SessionDriver {
       turnLater();
     }
     pauseOrResumeReading();
+  }
+
+  private void givePiece() {
+    if (walk != null) {
+      walk = walk.step(session) ? walk : null;
+    } else {
+      replay = replay.step(session) ? replay : null;
+    }
   }
 
   private void turnLater() {
