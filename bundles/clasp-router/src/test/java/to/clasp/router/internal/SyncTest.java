@@ -43,7 +43,7 @@ class SyncTest {
       other.drain();
       slow.send(new Sync(1, null, null));
       other.drain();
-      long resumed = System.currentTimeMillis() * 1000 + 1000;
+      long resumed = System.currentTimeMillis() * 1000 + 5000;
       Await.until(() -> System.currentTimeMillis() * 1000 > resumed);
 
       slow.resumeReading();

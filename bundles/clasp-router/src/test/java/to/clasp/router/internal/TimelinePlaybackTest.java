@@ -110,6 +110,17 @@ class TimelinePlaybackTest {
   }
 
   @Test
+  void theLastValueDoesNotWaitForTheNextSample() {
+    subscribe("/**");
+
+    client.send(timeline("/slow/x", ramp(0, 1, 100_000, null)));
+    client.send(timeline("/a/x", ramp(0, 1, 400_000, null)));
+
+    setsUntil("/a/x", Value.of(1.0));
+    assertThat(received("/slow/x")).extracting(Set::value).endsWith(Value.of(1.0));
+  }
+
+  @Test
   void aTimelineBeginsAtItsStart() {
     subscribe("/**");
     long start = System.currentTimeMillis() * 1000 + 50_000;

@@ -164,8 +164,16 @@ class TimelineTest {
     assertThat(lateTimelines("/t")).hasSize(1);
     publisher.send(timeline("/t", unstated)).drain();
     assertThat(lateTimelines("/t")).containsExactly(timeline("/t", unstated));
+  }
+
+  @Test
+  void aTimeStampBeyondAnyDateDoesNotCount() {
+    Value unstated = timeline(0, false, null, 60_000_000L).toValue();
     publisher.send(at(-1L, "/t", unstated)).drain();
     assertThat(lateTimelines("/t")).containsExactly(at(-1L, "/t", unstated));
+
+    publisher.send(at(-1L, "/t", timeline(0, false, null, 30_000L).toValue())).drain();
+    Await.until(() -> lateTimelines("/t").isEmpty());
   }
 
   @Test

@@ -73,9 +73,8 @@ final class TimelineStore {
     return found == null || found.end() <= now ? null : found;
   }
 
-  /** The addresses of those that run or will, as far as they are wanted. */
-  List<String> addresses(Predicate<String> wanted, long now) {
-    forgetEnded(now);
+  /** The addresses at which there is one, perhaps over by now, as far as they are wanted. */
+  List<String> addresses(Predicate<String> wanted) {
     List<String> found = new ArrayList<>();
     for (String address : byAddress.keySet()) {
       if (wanted.test(address)) {

@@ -99,8 +99,8 @@ final class Timelines {
       addresses =
           store.addresses(
               address ->
-                  subscription.pattern().matches(address) && subscription.target().mayRead(address),
-              clock.getAsLong());
+                  subscription.pattern().matches(address)
+                      && subscription.target().mayRead(address));
     }
     return addresses.stream().map(address -> (Replay.Piece) to -> give(address, to)).toList();
   }
