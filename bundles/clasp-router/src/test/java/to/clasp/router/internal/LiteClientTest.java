@@ -26,6 +26,7 @@ import to.clasp.protocol.Ttl;
 import to.clasp.protocol.Unsubscribe;
 import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
+import to.clasp.router.SubscriptionStatus;
 import to.clasp.testkit.RawClient;
 
 /** Clients on microcontrollers, with the bytes as such a client writes them. */
@@ -38,6 +39,7 @@ class LiteClientTest {
           Map.of(
               "liteClients", new String[] {"other", "esp32-*"}, "maxSubscriptionsPerSession", 3));
   private final RawClient device = router.connect();
+  private String deviceId;
   private final RawClient writer = router.client("writer");
 
   @AfterEach
@@ -95,6 +97,9 @@ class LiteClientTest {
     join();
     device.sendBytes(subscribe("/a"), subscribe("/b/*"), subscribe("/a"));
     expectNoFrame();
+    assertThat(router.core.subscriptions(deviceId, 10))
+        .extracting(SubscriptionStatus::id)
+        .containsExactly(0L, 0L);
 
     writer
         .send(Set.of("/a", Value.of(1L)), Set.of("/b/1", Value.of(2L)), Set.of("/c", Value.of(3L)))
@@ -253,7 +258,7 @@ class LiteClientTest {
 
   private void join() {
     device.sendBytes(hello("esp32-7"));
-    device.expect(Welcome.class);
+    deviceId = device.expect(Welcome.class).session();
   }
 
   private void expectNoFrame() {

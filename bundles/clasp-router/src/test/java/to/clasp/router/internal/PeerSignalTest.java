@@ -92,7 +92,7 @@ class PeerSignalTest {
   @Test
   void aSessionThatLeftIsNoTargetAnyMore() {
     bob.close();
-    Await.until(() -> router.core.sessionCount() == 1);
+    Await.until(() -> router.core.sessions(10).size() == 1);
 
     alice.send(signal(bobId, SignalType.EVENT, map("type", "offer")));
 
@@ -155,6 +155,34 @@ class PeerSignalTest {
       anybody.send(signal(deafId, SignalType.EVENT, map("type", "offer")));
       assertError(anybody, ErrorCode.TARGET_NOT_FOUND, signalTo(deafId));
       listener.expectNothing();
+
+      anybody.send(announcement("x")).drain();
+      listener.send(subscribe(1, "/**"));
+      listener.expectNothing();
+    }
+  }
+
+  @Test
+  void noSubscriberEverGetsAnOlderAnnouncementBehindANewerOne() {
+    try (RouterFixture two =
+        new RouterFixture(Map.of(), RouterFixture.OPEN, new MemoryTransport(2, 1_000_000))) {
+      RawClient sender = two.client("sender");
+      RawClient joiner = two.client("joiner");
+      for (int round = 0; round < 300; round++) {
+        Message[] burst = new Message[20];
+        for (int i = 0; i < burst.length; i++) {
+          String number = "%05d".formatted(round * burst.length + i);
+          burst[i] = Publish.of(ANNOUNCE, SignalType.EVENT, map("n", number));
+        }
+        sender.send(burst);
+        joiner.send(subscribe(1, ANNOUNCE), subscribe(1, ANNOUNCE), subscribe(1, ANNOUNCE));
+      }
+      sender.drain();
+
+      assertThat(joiner.drain())
+          .extracting(message -> ((Value.Text) entry((Publish) message, "n")).value())
+          .isSorted()
+          .contains("05999");
     }
   }
 
@@ -217,7 +245,7 @@ class PeerSignalTest {
   void theAnnouncementOfASessionEndsWithIt() {
     alice.send(announcement(aliceId)).drain();
     alice.close();
-    Await.until(() -> router.core.sessionCount() == 1);
+    Await.until(() -> router.core.sessions(10).size() == 1);
 
     bob.send(subscribe(1, ANNOUNCE));
 

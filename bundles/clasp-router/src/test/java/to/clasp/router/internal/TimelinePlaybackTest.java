@@ -3,10 +3,15 @@ package to.clasp.router.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import to.clasp.auth.Grant;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
@@ -21,6 +26,9 @@ import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Timeline;
 import to.clasp.protocol.Value;
+import to.clasp.router.RouterSession;
+import to.clasp.router.SessionInfo;
+import to.clasp.router.SessionStatus;
 import to.clasp.testkit.RawClient;
 
 /** Timelines that the router plays into a param, where it is configured to. */
@@ -58,7 +66,7 @@ class TimelinePlaybackTest {
     Snapshot.Entry entry = client.expect(Snapshot.class).entries().get(0);
     assertThat(entry.value()).isEqualTo(Value.of(100.1));
     assertThat(entry.writer()).isNotEmpty();
-    assertThat(router.core.sessionCount()).isEqualTo(3);
+    assertThat(router.core.sessions(10)).hasSize(3);
   }
 
   @Test
@@ -175,6 +183,45 @@ class TimelinePlaybackTest {
 
     setsUntil("/a/y", Value.of(1.0));
     assertThat(received("/a/x")).isEmpty();
+  }
+
+  @Test
+  void whileOthersCannotKeepUpSamplesAreSkipped() {
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    CountDownLatch gate = new CountDownLatch(1);
+    try {
+      RouterSession listener =
+          router.core.open(
+              new SessionInfo("slow", "test"), Grant.EVERYTHING, slow, got -> await(gate));
+      listener.send(new Subscribe(1, "/a/**", Features.NONE, SubscribeOptions.NONE));
+      Await.until(router.core::hasSubscriptions);
+      client.send(Publish.of("/a/first", SignalType.EVENT, null)).drain();
+      Message[] many = new Message[66_000];
+      Arrays.fill(many, Publish.of("/a/e", SignalType.EVENT, null));
+      client.send(many);
+      Await.until(() -> router.core.sessions(10).stream().anyMatch(SessionStatus::paused));
+      subscribe("/a/x");
+
+      RawClient publisher = router.client("publisher");
+      publisher.send(timeline("/a/x", ramp(0, 1, 400_000, null)));
+      long end = System.nanoTime() + 500_000_000L;
+      Await.until(() -> System.nanoTime() > end);
+      assertThat(subscriber.drain()).hasSizeLessThan(5);
+      gate.countDown();
+
+      assertThat(setsUntil("/a/x", Value.of(1.0))).hasSizeLessThan(5);
+    } finally {
+      gate.countDown();
+      slow.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void subscribe(String pattern) {

@@ -27,6 +27,11 @@ final class LiteKeys {
     return free;
   }
 
+  /** The id that the client gave. */
+  static long idOf(long key) {
+    return isLite(key) ? 0 : key;
+  }
+
   static boolean isLite(long key) {
     return key >= FIRST;
   }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import to.clasp.auth.Grant;
 import to.clasp.router.MessageListener;
 import to.clasp.router.internal.fanout.Loop;
+import to.clasp.router.internal.insight.SessionCounters;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.Connection;
@@ -32,7 +33,8 @@ public record SessionFactory(
     if (rules.isLite(name)) {
       outlet = new LiteOutlet(outlet, rules.liteMaxFrameBytes(), unsentToLite);
     }
-    return create(name, grant, loop, outlet, rules.rateLimit(), () -> {});
+    Peer peer = Peer.over(connection.info());
+    return create(name, grant, loop, peer, outlet, rules.rateLimit(), () -> {});
   }
 
   /**
@@ -41,21 +43,30 @@ public record SessionFactory(
    * @param onEnd run once when the session has ended
    */
   public SessionDriver create(
-      String name, Grant grant, Loop loop, MessageListener listener, Runnable onEnd) {
+      String name, Grant grant, Loop loop, Peer peer, MessageListener listener, Runnable onEnd) {
     RateLimit rateLimit = clientRules.get().rateLimit();
-    return create(name, grant, loop, new ListenerOutlet(listener), rateLimit, onEnd);
+    return create(name, grant, loop, peer, new ListenerOutlet(listener), rateLimit, onEnd);
   }
 
   /** A session of the router itself, which no limit holds and which listens to nothing. */
   public SessionDriver createOwn(String name, Loop loop, Runnable onEnd) {
+    Peer peer = Peer.inside("router");
     Outlet outlet = new ListenerOutlet(message -> {});
-    return create(name, Grant.EVERYTHING, loop, outlet, null, onEnd);
+    return create(name, Grant.EVERYTHING, loop, peer, outlet, null, onEnd);
   }
 
   private SessionDriver create(
-      String name, Grant grant, Loop loop, Outlet outlet, RateLimit rateLimit, Runnable onEnd) {
-    Sender sender = new Sender(outlet, outboundLimits.get());
-    Session session = new Session(name, grant, loop, outlet, sender, index, table, onEnd);
+      String name,
+      Grant grant,
+      Loop loop,
+      Peer peer,
+      Outlet outlet,
+      RateLimit rateLimit,
+      Runnable onEnd) {
+    SessionCounters counters = new SessionCounters();
+    Sender sender = new Sender(outlet, outboundLimits.get(), counters);
+    Session session =
+        new Session(name, grant, loop, peer, counters, outlet, sender, index, table, onEnd);
     table.add(session);
     return new SessionDriver(session, outlet, store, dispatch, rateLimit);
   }
