@@ -2,6 +2,7 @@ package to.clasp.router.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,21 +169,23 @@ class PeerSignalTest {
         new RouterFixture(Map.of(), RouterFixture.OPEN, new MemoryTransport(2, 1_000_000))) {
       RawClient sender = two.client("sender");
       RawClient joiner = two.client("joiner");
-      for (int round = 0; round < 300; round++) {
+      for (int round = 0; round < 1000; round++) {
         Message[] burst = new Message[20];
         for (int i = 0; i < burst.length; i++) {
           String number = "%05d".formatted(round * burst.length + i);
           burst[i] = Publish.of(ANNOUNCE, SignalType.EVENT, map("n", number));
         }
+        Message[] joins = new Message[20];
+        Arrays.fill(joins, subscribe(1, ANNOUNCE));
         sender.send(burst);
-        joiner.send(subscribe(1, ANNOUNCE), subscribe(1, ANNOUNCE), subscribe(1, ANNOUNCE));
+        joiner.send(joins);
       }
       sender.drain();
 
       assertThat(joiner.drain())
           .extracting(message -> ((Value.Text) entry((Publish) message, "n")).value())
           .isSorted()
-          .contains("05999");
+          .contains("19999");
     }
   }
 
