@@ -26,6 +26,7 @@ import to.clasp.protocol.Ttl;
 import to.clasp.protocol.Unsubscribe;
 import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
+import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.router.SubscriptionStatus;
 import to.clasp.testkit.RawClient;
 
@@ -271,7 +272,7 @@ class LiteClientTest {
   }
 
   private static int frameOf(Publish publish) {
-    return to.clasp.protocol.codec.FrameCodec.encode(publish).length;
+    return FrameCodec.encode(publish).length;
   }
 
   private static byte[] hello(String name) {

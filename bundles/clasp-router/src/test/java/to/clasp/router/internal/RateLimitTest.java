@@ -2,6 +2,7 @@ package to.clasp.router.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,7 @@ class RateLimitTest {
   }
 
   private List<Message> upToLast() {
-    List<Message> got = new java.util.ArrayList<>();
+    List<Message> got = new ArrayList<>();
     while (true) {
       Message next = client.next();
       if (next instanceof ErrorMessage error && "/last".equals(error.address())) {

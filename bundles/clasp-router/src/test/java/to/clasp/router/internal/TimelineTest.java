@@ -3,6 +3,7 @@ package to.clasp.router.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -311,13 +312,13 @@ class TimelineTest {
   }
 
   private static Value withExtra(Value.Map timeline) {
-    Map<String, Value> entries = new java.util.LinkedHashMap<>(timeline.entries());
+    Map<String, Value> entries = new LinkedHashMap<>(timeline.entries());
     entries.put("note", Value.of("kept"));
     return new Value.Map(entries);
   }
 
   private static Value.Map map(Object... keysAndValues) {
-    Map<String, Value> entries = new java.util.LinkedHashMap<>();
+    Map<String, Value> entries = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       entries.put((String) keysAndValues[i], (Value) keysAndValues[i + 1]);
     }

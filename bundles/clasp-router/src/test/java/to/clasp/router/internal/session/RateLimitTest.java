@@ -2,6 +2,7 @@ package to.clasp.router.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import to.clasp.protocol.Bundle;
@@ -32,8 +33,7 @@ class RateLimitTest {
   @Test
   void aBundlePassesWholeAndTakesAsManyPlacesAsItHasMessages() {
     assertThat(limit.admits(new Bundle(null, List.of()))).isTrue();
-    assertThat(limit.admits(new Bundle(null, java.util.Collections.nCopies(29, Ping.INSTANCE))))
-        .isTrue();
+    assertThat(limit.admits(new Bundle(null, Collections.nCopies(29, Ping.INSTANCE)))).isTrue();
 
     now += 2 * SECOND;
     assertThat(admitted(1)).isZero();
