@@ -18,6 +18,7 @@ import to.clasp.transport.Limits;
  * @param outboundLimits what may wait for one session
  * @param bundleLimits how much a bundle may hold, and how many may wait
  * @param gestureLimits how often gestures move, and how many may be open
+ * @param signals about timelines, clients on microcontrollers and the rate limit
  */
 public record RouterSettings(
     String name,
@@ -27,7 +28,8 @@ public record RouterSettings(
     int maxParams,
     OutboundLimits outboundLimits,
     BundleLimits bundleLimits,
-    GestureLimits gestureLimits) {
+    GestureLimits gestureLimits,
+    SignalSettings signals) {
 
   /**
    * Reads a configuration.
@@ -60,7 +62,8 @@ public record RouterSettings(
         requireFrom("maxParams", config.maxParams(), 1),
         outboundLimits,
         BundleLimits.of(config),
-        GestureLimits.of(config));
+        GestureLimits.of(config),
+        SignalSettings.of(config));
   }
 
   private static int requireFrom(String key, int value, int least) {

@@ -25,6 +25,7 @@ import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
+import to.clasp.protocol.Timeline;
 import to.clasp.protocol.Value;
 import to.clasp.testkit.RawClient;
 
@@ -184,6 +185,55 @@ class BundleTest {
 
     client.send(bundle(set("/6", 1), set("/7", 1), set("/8", 1), set("/9", 1)));
     client.expect(Ack.class);
+  }
+
+  @Test
+  void aSignalToAPeerInABundleReachesThePeerOnly() {
+    RawClient monitor = router.client("monitor");
+    monitor.send(subscribe("/**")).expectNothing();
+    RawClient peer = router.connect();
+    String address = "/clasp/p2p/signal/" + peer.hello("peer").session();
+
+    client.send(bundle(set("/a", 1), event(address), event("/e")));
+
+    assertThat(client.expect(Ack.class).revision()).isEqualTo(1);
+    assertThat(peer.drain()).containsExactly(event(address));
+    assertThat(monitor.drain()).containsExactly(echo("/a", 1, 1), event("/e"));
+  }
+
+  @Test
+  void aSignalToNobodyRefusesTheWholeBundle() {
+    client.send(bundle(set("/a", 1), event("/clasp/p2p/signal/nobody")));
+
+    assertRefused(ErrorCode.TARGET_NOT_FOUND, "/clasp/p2p/signal/nobody");
+    assertMissing("/a");
+  }
+
+  @Test
+  void aSetAtThePlaceOfSignalsBetweenPeersRefusesTheWholeBundle() {
+    client.send(bundle(set("/a", 1), set("/clasp/p2p/announce", 1)));
+
+    assertRefused(ErrorCode.INVALID_ADDRESS, "/clasp/p2p/announce");
+    assertMissing("/a");
+  }
+
+  @Test
+  void aTimelineInABundleIsCheckedAndKeptForLateSubscribers() {
+    Publish broken =
+        Publish.of("/t", SignalType.TIMELINE, new Value.Map(Map.of("keyframes", Value.of(1))));
+    client.send(bundle(set("/a", 1), broken));
+    assertRefused(ErrorCode.INVALID_VALUE, "/t");
+    assertMissing("/a");
+
+    Publish timeline =
+        Publish.of(
+            "/t",
+            SignalType.TIMELINE,
+            new Timeline(List.of(Timeline.Keyframe.of(0, Value.of(1.0))), true, null, 60_000_000L)
+                .toValue());
+    client.send(bundle(timeline)).expect(Ack.class);
+    client.send(subscribe("/t"));
+    assertThat(client.expect(Publish.class).address()).isEqualTo("/t");
   }
 
   @Test

@@ -18,11 +18,13 @@ final class BundleHandler implements MessageHandler<Bundle> {
   private static final Ack ACCEPTED = new Ack(null, null, null, null, null);
 
   private final HandlerParts parts;
-  private final BundleWriter writer;
+  private final SetHandler sets;
+  private final PublishHandler signals;
 
   BundleHandler(HandlerParts parts, SetHandler sets, PublishHandler signals) {
     this.parts = parts;
-    this.writer = new BundleWriter(parts, sets, signals);
+    this.sets = sets;
+    this.signals = signals;
   }
 
   @Override
@@ -32,12 +34,12 @@ final class BundleHandler implements MessageHandler<Bundle> {
       schedule(from, message, content);
       from.session().reply(ACCEPTED);
     } else {
-      writer.write(from.session(), content, true);
+      write(from.session(), content, true);
     }
   }
 
   private BundleContent read(Session session, Bundle bundle) {
-    return BundleReader.read(session, bundle, limits().maxMessages());
+    return BundleReader.read(session, parts.signals(), bundle, limits().maxMessages());
   }
 
   private BundleLimits limits() {
@@ -50,8 +52,7 @@ final class BundleHandler implements MessageHandler<Bundle> {
 
   private void schedule(SessionDriver from, Bundle bundle, BundleContent content) {
     Session session = from.session();
-    session
-        .part(
+    from.part(
             ScheduledBundles.class,
             () ->
                 new ScheduledBundles(
@@ -61,6 +62,10 @@ final class BundleHandler implements MessageHandler<Bundle> {
 
   /** Read again, because what is encoded would take up memory until now, and scopes may change. */
   private void executeDue(Session session, Bundle bundle) {
-    writer.write(session, read(session, bundle), false);
+    write(session, read(session, bundle), false);
+  }
+
+  private void write(Session session, BundleContent content, boolean acknowledge) {
+    new BundleWriter(parts, sets, signals, session, content, acknowledge).write();
   }
 }

@@ -12,19 +12,23 @@ import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
+import to.clasp.router.internal.signal.SignalRouting;
 
 /** Unfolds one bundle and checks each of its messages as if it came alone. */
 final class BundleReader {
   private final Session session;
+  private final SignalRouting routing;
   private final Bundle outer;
   private final int limit;
   private final List<Set> sets = new ArrayList<>();
   private final List<Outgoing> signals = new ArrayList<>();
   private int messages;
   private int bytes;
+  private boolean routed;
 
-  private BundleReader(Session session, Bundle outer, int limit) {
+  private BundleReader(Session session, SignalRouting routing, Bundle outer, int limit) {
     this.session = session;
+    this.routing = routing;
     this.outer = outer;
     this.limit = limit;
   }
@@ -35,8 +39,8 @@ final class BundleReader {
    * @param limit how many messages it may hold
    * @throws ProtocolException the first reason to refuse it
    */
-  static BundleContent read(Session session, Bundle bundle, int limit) {
-    BundleReader reader = new BundleReader(session, bundle, limit);
+  static BundleContent read(Session session, SignalRouting routing, Bundle bundle, int limit) {
+    BundleReader reader = new BundleReader(session, routing, bundle, limit);
     for (Message message : bundle.messages()) {
       if (message instanceof Bundle nested) {
         reader.unfold(nested);
@@ -44,7 +48,7 @@ final class BundleReader {
         reader.take(message);
       }
     }
-    return new BundleContent(reader.sets, reader.signals, reader.bytes);
+    return new BundleContent(reader.sets, reader.signals, reader.routed, reader.bytes);
   }
 
   /** What stands inside takes effect with the rest, so it cannot have a time of its own. */
@@ -63,10 +67,13 @@ final class BundleReader {
     }
     if (message instanceof Set set) {
       requireWrite(set.address());
+      SignalRouting.requireParamAddress(set.address());
       bytes += SetHandler.requireRoom(set);
       sets.add(set);
     } else if (message instanceof Publish publish) {
       requireWrite(publish.address());
+      routing.check(publish);
+      routed |= SignalRouting.concerns(publish);
       Outgoing signal = PublishHandler.encode(publish);
       bytes += signal.frame().length();
       signals.add(signal);

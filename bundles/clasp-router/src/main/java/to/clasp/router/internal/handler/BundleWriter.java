@@ -2,6 +2,7 @@ package to.clasp.router.internal.handler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.ProtocolException;
@@ -12,38 +13,65 @@ import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.state.ParamMonitors;
 
 /**
- * Carries out a bundle while it holds the monitors of all its params, so that nobody sees a part of
- * it and everybody sees the revisions in order.
+ * Carries out one bundle while it holds the monitors of all its params, so that nobody sees a part
+ * of it and everybody sees the revisions in order.
  */
-record BundleWriter(HandlerParts parts, SetHandler sets, PublishHandler signals) {
+final class BundleWriter {
+  private final HandlerParts parts;
+  private final SetHandler setHandler;
+  private final PublishHandler publishHandler;
+  private final Session session;
+  private final BundleContent content;
+  private final boolean acknowledge;
+  private Long lastRevision;
+
+  /**
+   * @param acknowledge whether the session is answered
+   */
+  BundleWriter(
+      HandlerParts parts,
+      SetHandler setHandler,
+      PublishHandler publishHandler,
+      Session session,
+      BundleContent content,
+      boolean acknowledge) {
+    this.parts = parts;
+    this.setHandler = setHandler;
+    this.publishHandler = publishHandler;
+    this.session = session;
+    this.content = content;
+    this.acknowledge = acknowledge;
+  }
 
   /**
    * Writes all params and publishes all signals, or nothing.
    *
-   * @param acknowledge whether the session is answered
    * @throws ProtocolException if a param does not allow it; nothing has changed then
    */
-  void write(Session session, BundleContent content, boolean acknowledge) {
+  void write() {
     content.sets().forEach(set -> parts.fanout().prepare(session.loop(), set.address()));
     content.signals().forEach(it -> parts.fanout().prepare(session.loop(), it.address()));
+    SortedMap<String, ParamEntry> entries;
     try {
-      TreeMap<String, ParamEntry> entries;
       do {
-        entries = findOrCreate(content.sets());
-      } while (!tryWrite(session, content, entries, acknowledge));
-      for (Set set : content.sets()) {
-        sets.noteLock(session, set, entries.get(set.address()));
-      }
+        entries = findOrCreate();
+      } while (!tryWrite(entries));
     } catch (ProtocolException e) {
       content.sets().forEach(set -> dropIfUnwritten(set.address()));
       throw e;
     }
+    for (Set set : content.sets()) {
+      setHandler.noteLock(session, set, entries.get(set.address()));
+    }
+    if (content.routed()) {
+      publish();
+    }
   }
 
-  private TreeMap<String, ParamEntry> findOrCreate(List<Set> wanted) {
-    TreeMap<String, ParamEntry> entries = new TreeMap<>();
+  private SortedMap<String, ParamEntry> findOrCreate() {
+    SortedMap<String, ParamEntry> entries = new TreeMap<>();
     int limit = parts.settings().get().maxParams();
-    for (Set set : wanted) {
+    for (Set set : content.sets()) {
       entries.computeIfAbsent(set.address(), address -> parts.store().findOrCreate(address, limit));
     }
     return entries;
@@ -52,22 +80,69 @@ record BundleWriter(HandlerParts parts, SetHandler sets, PublishHandler signals)
   /**
    * @return false if a param was removed before its monitor was taken
    */
-  private boolean tryWrite(
-      Session session,
-      BundleContent content,
-      TreeMap<String, ParamEntry> entries,
-      boolean acknowledge) {
+  private boolean tryWrite(SortedMap<String, ParamEntry> entries) {
     List<ParamEntry> removed = new ArrayList<>();
     ParamMonitors.hold(
         List.copyOf(entries.values()),
         () -> {
           entries.values().stream().filter(ParamEntry::isRemoved).forEach(removed::add);
           if (removed.isEmpty()) {
-            writeHeld(session, content, entries, acknowledge);
+            writeHeld(entries);
           }
         });
     removed.forEach(parts.store()::forget);
     return removed.isEmpty();
+  }
+
+  private void writeHeld(SortedMap<String, ParamEntry> entries) {
+    for (Outgoing echo : apply(entries)) {
+      setHandler.tell(session, echo);
+      lastRevision = ((Set) echo.message()).revision();
+    }
+    // What is more than passed on takes other locks, so it goes when the monitors are free.
+    if (!content.routed()) {
+      publish();
+    }
+  }
+
+  /** A later SET of a bundle may need what an earlier one did, so each is applied to be checked. */
+  private List<Outgoing> apply(SortedMap<String, ParamEntry> entries) {
+    List<ParamEntry.Saved> before = entries.values().stream().map(ParamEntry::save).toList();
+    List<Outgoing> echoes = new ArrayList<>(content.sets().size());
+    boolean complete = false;
+    try {
+      for (Set set : content.sets()) {
+        echoes.add(setHandler.write(session, set, entries.get(set.address())));
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        before.forEach(ParamEntry.Saved::restore);
+      }
+    }
+    return echoes;
+  }
+
+  private void publish() {
+    for (Outgoing signal : content.signals()) {
+      if (content.routed()) {
+        route(signal);
+      } else {
+        publishHandler.forward(session, signal);
+      }
+    }
+    if (acknowledge) {
+      session.reply(new Ack(null, lastRevision, null, null, null));
+    }
+  }
+
+  /** All could be routed when the bundle was checked; what has changed since cannot undo it. */
+  private void route(Outgoing signal) {
+    try {
+      publishHandler.routeOrForward(session, signal);
+    } catch (ProtocolException e) {
+      session.reply(e.toMessage());
+    }
   }
 
   /** A first value that was refused must not take the place of a param. */
@@ -83,42 +158,5 @@ record BundleWriter(HandlerParts parts, SetHandler sets, PublishHandler signals)
       entry.remove();
     }
     parts.store().forget(entry);
-  }
-
-  private void writeHeld(
-      Session session,
-      BundleContent content,
-      TreeMap<String, ParamEntry> entries,
-      boolean acknowledge) {
-    List<Outgoing> echoes = apply(session, content.sets(), entries);
-    Long revision = null;
-    for (Outgoing echo : echoes) {
-      sets.tell(session, echo);
-      revision = ((Set) echo.message()).revision();
-    }
-    content.signals().forEach(signal -> signals.forward(session, signal));
-    if (acknowledge) {
-      session.reply(new Ack(null, revision, null, null, null));
-    }
-  }
-
-  /** A later SET of a bundle may need what an earlier one did, so each is applied to be checked. */
-  private List<Outgoing> apply(
-      Session session, List<Set> wanted, TreeMap<String, ParamEntry> entries) {
-    List<ParamEntry.Saved> before = new ArrayList<>(entries.size());
-    entries.values().forEach(entry -> before.add(entry.save()));
-    List<Outgoing> echoes = new ArrayList<>(wanted.size());
-    boolean complete = false;
-    try {
-      for (Set set : wanted) {
-        echoes.add(sets.write(session, set, entries.get(set.address())));
-      }
-      complete = true;
-    } finally {
-      if (!complete) {
-        before.forEach(ParamEntry.Saved::restore);
-      }
-    }
-    return echoes;
   }
 }

@@ -10,7 +10,10 @@ import to.clasp.router.internal.gesture.SessionGestures;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 
-/** PUBLISH: goes to every subscriber but its sender, and is neither kept nor answered (8.1). */
+/**
+ * PUBLISH: goes to every subscriber but its sender, and is neither kept nor answered (8.1), except
+ * for what {@link to.clasp.router.internal.signal.SignalRouting} is about.
+ */
 record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
 
   @Override
@@ -18,6 +21,9 @@ record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
     Session session = from.session();
     Address.check(message.address());
     session.requireWrite(message.address());
+    if (parts.signals().route(session, message)) {
+      return;
+    }
     Outgoing outgoing = encode(message);
     if (message.signal() == SignalType.GESTURE) {
       gesturesOf(from).take(outgoing);
@@ -41,6 +47,18 @@ record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
     return outgoing;
   }
 
+  /**
+   * Does with a signal of a bundle what its address and type ask for, but lets gestures through as
+   * they are.
+   *
+   * @throws ProtocolException if it cannot be kept, or whom it goes to has left
+   */
+  void routeOrForward(Session session, Outgoing outgoing) {
+    if (!parts.signals().route(session, (Publish) outgoing.message())) {
+      forward(session, outgoing);
+    }
+  }
+
   /** Gives a signal to its subscribers. */
   void forward(Session session, Outgoing outgoing) {
     SignalType signal = ((Publish) outgoing.message()).signal();
@@ -50,7 +68,7 @@ record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
 
   private SessionGestures gesturesOf(SessionDriver from) {
     Session session = from.session();
-    return session.part(
+    return from.part(
         SessionGestures.class,
         () ->
             new SessionGestures(

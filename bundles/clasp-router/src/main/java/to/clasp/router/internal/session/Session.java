@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
+import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
@@ -51,7 +52,6 @@ public final class Session implements Target {
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
   private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
-  private final Map<Class<?>, SessionPart> parts = new ConcurrentHashMap<>(2);
   private final SnapshotPacker packer = new SnapshotPacker();
   private Map<String, Long> liveRevisions;
   private boolean snapshotTold;
@@ -129,7 +129,7 @@ public final class Session implements Target {
         .map(
             entry ->
                 new SubscriptionStatus(
-                    entry.getKey(),
+                    LiteKeys.idOf(entry.getKey()),
                     entry.getValue().pattern(),
                     new Features(entry.getValue().types())))
         .toList();
@@ -175,6 +175,11 @@ public final class Session implements Target {
     loop.post(this, Outgoing.reply(message));
   }
 
+  /** Answers with a message that is made when it goes out. */
+  public void replyLate(Supplier<Message> message) {
+    loop.post(this, Outgoing.late(message));
+  }
+
   /** How many subscriptions it has. */
   public int subscriptionCount() {
     return subscriptions.size();
@@ -182,6 +187,18 @@ public final class Session implements Target {
 
   public boolean isSubscribed(long subscriptionId) {
     return subscriptions.containsKey(subscriptionId);
+  }
+
+  /** Whether the client is one on a microcontroller, see {@link LiteOutlet}. */
+  boolean isLite() {
+    return outlet.isLite();
+  }
+
+  /** The id under which a subscription is kept, which is mostly the one that the client gave. */
+  public long subscriptionKey(long subscriptionId, AddressPattern pattern) {
+    return subscriptionId == 0 && isLite()
+        ? LiteKeys.keyFor(pattern, subscriptions)
+        : subscriptionId;
   }
 
   /** Adds a subscription; one with the same id is replaced. */
@@ -198,6 +215,9 @@ public final class Session implements Target {
 
   /** Ends a subscription; an unknown id does nothing. */
   public void unsubscribe(long subscriptionId) {
+    if (subscriptionId == 0 && isLite()) {
+      subscriptions.keySet().stream().filter(LiteKeys::isLite).forEach(this::unsubscribe);
+    }
     Subscription removed = subscriptions.remove(subscriptionId);
     if (removed != null) {
       index.remove(removed);
@@ -224,15 +244,6 @@ public final class Session implements Target {
     synchronized (entry) {
       entry.release(id);
     }
-  }
-
-  /** What is kept of one kind for this session; made when it is asked for first. */
-  public <P extends SessionPart> P part(Class<P> kind, Supplier<P> maker) {
-    P part = kind.cast(parts.computeIfAbsent(kind, unused -> maker.get()));
-    if (ended) {
-      part.end();
-    }
-    return part;
   }
 
   /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
@@ -374,7 +385,6 @@ public final class Session implements Target {
     ending.forEach(index::remove);
     locks.forEach(this::release);
     locks.clear();
-    parts.values().forEach(SessionPart::end);
     onEnd.run();
     LOG.debug("session {} ({}) ended", id, name);
   }
