@@ -43,4 +43,15 @@ public @interface RouterConfig {
 
   @AttributeDefinition(description = "Bytes that may wait for one client")
   int maxQueuedBytes() default 8_388_608;
+
+  @AttributeDefinition(
+      description = "Values and events kept of each address for subscribers to come; 0 for none")
+  int historyLength() default 16;
+
+  @AttributeDefinition(description = "Bytes for the kept values and events of all addresses")
+  int maxHistoryBytes() default 8_388_608;
+
+  @AttributeDefinition(
+      description = "Addresses of which maxRate, epsilon and window of one session are kept apart")
+  int maxShapedAddressesPerSession() default 1024;
 }

@@ -24,6 +24,7 @@ import to.clasp.router.Router;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
 import to.clasp.router.internal.fanout.Fanout;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Loops;
 import to.clasp.router.internal.handler.Dispatcher;
@@ -33,6 +34,7 @@ import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
 import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.CloseReason;
@@ -55,6 +57,7 @@ public final class RouterCore implements Router {
   private final ParamStore store = new ParamStore();
   private final SubscriptionIndex index = new SubscriptionIndex();
   private final SessionTable table = new SessionTable();
+  private final History history = new History();
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
@@ -64,16 +67,20 @@ public final class RouterCore implements Router {
   @Activate
   public RouterCore(RouterConfig config) {
     this.settings = RouterSettings.of(config);
+    configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
     this.factory =
         new SessionFactory(
             store,
+            history,
             index,
             table,
+            new Shaping(
+                this::schedule, () -> settings.subscriptions().maxShapedAddressesPerSession()),
             new Dispatcher(
                 new HandlerParts(
-                    store, new Fanout(), table, this::schedule, clock, this::settings)),
+                    store, new Fanout(history), table, this::schedule, clock, this::settings)),
             () -> settings.outboundLimits());
   }
 
@@ -86,6 +93,12 @@ public final class RouterCore implements Router {
   @Modified
   void modified(RouterConfig config) {
     settings = RouterSettings.of(config);
+    configureHistory();
+  }
+
+  private void configureHistory() {
+    SubscriptionSettings wanted = settings.subscriptions();
+    history.configure(wanted.historyLength(), wanted.maxHistoryBytes());
   }
 
   @Deactivate

@@ -14,6 +14,7 @@ import to.clasp.transport.Limits;
  * @param maxSubscriptionsPerSession most subscriptions of one session
  * @param maxParams most params
  * @param outboundLimits what may wait for one session
+ * @param subscriptions what the options of SUBSCRIBE may cost
  */
 public record RouterSettings(
     String name,
@@ -21,7 +22,8 @@ public record RouterSettings(
     Limits limits,
     int maxSubscriptionsPerSession,
     int maxParams,
-    OutboundLimits outboundLimits) {
+    OutboundLimits outboundLimits,
+    SubscriptionSettings subscriptions) {
 
   /**
    * Reads a configuration.
@@ -52,10 +54,11 @@ public record RouterSettings(
         limits,
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
         requireFrom("maxParams", config.maxParams(), 1),
-        outboundLimits);
+        outboundLimits,
+        SubscriptionSettings.of(config));
   }
 
-  private static int requireFrom(String key, int value, int least) {
+  static int requireFrom(String key, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(key + " is " + value + ", at least " + least);
     }

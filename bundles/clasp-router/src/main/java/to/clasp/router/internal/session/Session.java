@@ -15,9 +15,11 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Snapshot;
+import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.fanout.Target;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.subscribe.Subscription;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
@@ -39,6 +41,7 @@ public final class Session implements Target {
   private final Outlet outlet;
   private final SubscriptionIndex index;
   private final SessionTable table;
+  private final Shaping shaping;
   private final Runnable onEnd;
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
@@ -46,6 +49,8 @@ public final class Session implements Target {
   private final SnapshotPacker packer = new SnapshotPacker();
   private Map<String, Long> liveRevisions;
   private boolean snapshotTold;
+  private boolean snapshotCompared;
+  private volatile Intake intake;
   private boolean flushPending;
   private volatile boolean ended;
 
@@ -57,6 +62,7 @@ public final class Session implements Target {
       Sender sender,
       SubscriptionIndex index,
       SessionTable table,
+      Shaping shaping,
       Runnable onEnd) {
     this.name = PrintableName.of(name);
     this.grant = grant;
@@ -65,6 +71,7 @@ public final class Session implements Target {
     this.sender = sender;
     this.index = index;
     this.table = table;
+    this.shaping = shaping;
     this.onEnd = onEnd;
   }
 
@@ -138,6 +145,7 @@ public final class Session implements Target {
     Subscription replaced = subscriptions.put(subscriptionId, subscription);
     if (replaced != null) {
       index.remove(replaced);
+      forget(replaced);
     }
     if (ended) {
       index.remove(subscription);
@@ -149,6 +157,13 @@ public final class Session implements Target {
     Subscription removed = subscriptions.remove(subscriptionId);
     if (removed != null) {
       index.remove(removed);
+      forget(removed);
+    }
+  }
+
+  private void forget(Subscription subscription) {
+    if (intake != null) {
+      intake.forget(subscription.pattern());
     }
   }
 
@@ -178,6 +193,18 @@ public final class Session implements Target {
   void beginSnapshot() {
     liveRevisions = new HashMap<>();
     snapshotTold = false;
+    snapshotCompared = false;
+  }
+
+  /** The snapshot that has begun is given to a new subscription, as its options ask. */
+  void beginSnapshotOf(Subscription subscription) {
+    snapshotCompared = subscription.interest().comparesParams();
+    if (snapshotCompared) {
+      intake();
+    }
+    if (subscription.wantsPast()) {
+      intake().beginPast(subscription.pattern());
+    }
   }
 
   /** Whether a snapshot has begun and its end has not been handed over. */
@@ -191,6 +218,9 @@ public final class Session implements Target {
       return;
     }
     closeSnapshot();
+    if (intake != null) {
+      intake.endPast();
+    }
     if (evenIfEmpty && !snapshotTold) {
       send(Outgoing.snapshot(Snapshot.EMPTY));
     }
@@ -199,6 +229,45 @@ public final class Session implements Target {
 
   @Override
   public void deliver(Outgoing message) {
+    if (intake == null) {
+      pass(message);
+    } else if (!ended) {
+      intake.take(message, null);
+    }
+  }
+
+  @Override
+  public void deliver(Outgoing message, Interest interest) {
+    if (!ended) {
+      intake().take(message, interest);
+    }
+  }
+
+  @Override
+  public void deliverPast(String address, List<Outgoing> past) {
+    if (!ended) {
+      intake().givePast(address, past);
+    }
+  }
+
+  private Intake intake() {
+    if (intake == null) {
+      intake = new Intake(shaping.create(loop, this::pass, this::onAlarm), this::send, this::pass);
+    }
+    return intake;
+  }
+
+  private void onAlarm() {
+    try {
+      if (!ended) {
+        intake.onAlarm();
+      }
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void pass(Outgoing message) {
     if (ended) {
       return;
     }
@@ -213,6 +282,9 @@ public final class Session implements Target {
   public void deliverSnapshot(Snapshot.Entry entry) {
     if (ended || isKnownLive(entry)) {
       return;
+    }
+    if (intake != null) {
+      intake.told(entry, snapshotCompared);
     }
     if (!packer.fits(entry)) {
       closeSnapshot();
@@ -295,6 +367,9 @@ public final class Session implements Target {
       ended = true;
     }
     table.remove(this);
+    if (intake != null) {
+      intake.stop();
+    }
     List<Subscription> ending = new ArrayList<>(subscriptions.values());
     subscriptions.clear();
     ending.forEach(index::remove);

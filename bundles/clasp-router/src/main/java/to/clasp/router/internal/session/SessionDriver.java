@@ -7,6 +7,7 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.Subscription;
@@ -36,17 +37,20 @@ public final class SessionDriver {
   private final Session session;
   private final Outlet outlet;
   private final ParamStore store;
+  private final History history;
   private final Dispatch dispatch;
   private final WaitingMessages waiting = new WaitingMessages();
-  private SnapshotWalk walk;
+  private Walk walk;
   private boolean turnPending;
   private boolean aheadOfOthers;
   private boolean readingPaused;
 
-  SessionDriver(Session session, Outlet outlet, ParamStore store, Dispatch dispatch) {
+  SessionDriver(
+      Session session, Outlet outlet, ParamStore store, History history, Dispatch dispatch) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
+    this.history = history;
     this.dispatch = dispatch;
   }
 
@@ -127,10 +131,14 @@ public final class SessionDriver {
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
   public void giveSnapshot(Subscription subscription) {
-    begin(SnapshotWalk.of(store, subscription));
+    begin(
+        subscription.wantsPast()
+            ? new HistoryWalk(history, store, subscription)
+            : SnapshotWalk.of(store, subscription));
+    session.beginSnapshotOf(subscription);
   }
 
-  private void begin(SnapshotWalk next) {
+  private void begin(Walk next) {
     walk = next;
     session.beginSnapshot();
   }

@@ -3,7 +3,9 @@ package to.clasp.router.internal.session;
 import java.util.function.Supplier;
 import to.clasp.auth.Grant;
 import to.clasp.router.MessageListener;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.Connection;
@@ -15,8 +17,10 @@ import to.clasp.transport.Connection;
  */
 public record SessionFactory(
     ParamStore store,
+    History history,
     SubscriptionIndex index,
     SessionTable table,
+    Shaping shaping,
     SessionDriver.Dispatch dispatch,
     Supplier<OutboundLimits> outboundLimits) {
 
@@ -37,8 +41,8 @@ public record SessionFactory(
 
   private SessionDriver create(String name, Grant grant, Loop loop, Outlet outlet, Runnable onEnd) {
     Sender sender = new Sender(outlet, outboundLimits.get());
-    Session session = new Session(name, grant, loop, outlet, sender, index, table, onEnd);
+    Session session = new Session(name, grant, loop, outlet, sender, index, table, shaping, onEnd);
     table.add(session);
-    return new SessionDriver(session, outlet, store, dispatch);
+    return new SessionDriver(session, outlet, store, history, dispatch);
   }
 }
