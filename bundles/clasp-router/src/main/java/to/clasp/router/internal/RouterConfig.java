@@ -45,8 +45,10 @@ public @interface RouterConfig {
   int maxQueuedBytes() default 8_388_608;
 
   @AttributeDefinition(
-      description = "Values and events kept of each address for subscribers to come; 0 for none")
-  int historyLength() default 16;
+      description =
+          "Values and events kept of each address for subscribers to come, which costs every SET"
+              + " some time; 0 for none")
+  int historyLength() default 0;
 
   @AttributeDefinition(description = "Bytes for the kept values and events of all addresses")
   int maxHistoryBytes() default 8_388_608;

@@ -36,7 +36,7 @@ class HistoryTest {
 
   @Test
   void theLastValuesComeOldestFirstAndTheCurrentOneLast() {
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       writeParams(router, 10);
 
       RawClient subscriber = subscriber(router, "/p", Features.NONE, 4);
@@ -51,7 +51,7 @@ class HistoryTest {
 
   @Test
   void theLastEventsComeOldestFirstAsTheyWere() {
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       RawClient publisher = router.client("publisher");
       for (int i = 0; i < 10; i++) {
         publisher.send(event("/e/a", i), stream("/e/a", i));
@@ -65,7 +65,7 @@ class HistoryTest {
 
   @Test
   void noMoreIsKeptOfAnAddressThanConfigured() {
-    try (RouterFixture router = RouterFixture.with(Map.of("historyLength", 5))) {
+    try (RouterFixture router = recording(5)) {
       writeParams(router, 100);
 
       assertThat(subscriber(router, "/p", Features.NONE, 4_294_967_295L).drain())
@@ -76,12 +76,12 @@ class HistoryTest {
 
   @Test
   void nothingIsKeptWhenTheLengthIsZeroAndNothingOfBeforeAfterwards() {
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       writeParams(router, 10);
-      router.core.modified(RouterFixture.config(Map.of("historyLength", 0)));
+      router.core.modified(RouterFixture.config(Map.of()));
       assertThat(subscriber(router, "/p", Features.NONE, 10).drain()).hasSize(1);
 
-      router.core.modified(RouterFixture.config(Map.of()));
+      router.core.modified(RouterFixture.config(Map.of("historyLength", 16)));
 
       assertThat(subscriber(router, "/p", Features.NONE, 10).drain()).hasSize(1);
     }
@@ -89,7 +89,7 @@ class HistoryTest {
 
   @Test
   void aHistoryOfZeroMeansNoSnapshotAndOneMeansTheCurrentValue() {
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       writeParams(router, 3);
 
       assertThat(subscriber(router, "/p", Features.NONE, 0).drain()).isEmpty();
@@ -101,7 +101,7 @@ class HistoryTest {
 
   @Test
   void theTypeFilterHoldsForThePastToo() {
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       writeParams(router, 3);
       router.client("publisher").send(event("/p", 1), event("/p", 2)).drain();
 
@@ -117,7 +117,7 @@ class HistoryTest {
   @Test
   void nobodyIsToldThePastOfWhatHeMayNotRead() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       router.client("publisher").send(event("/open/a", 1), event("/secret/a", 2)).drain();
       List<Message> got = new ArrayList<>();
       Grant guest = new Grant("guest", List.of(Scope.parse("read:/open/**")));
@@ -138,7 +138,8 @@ class HistoryTest {
 
   @Test
   void theMemoryForAllAddressesIsBoundedAndTheOldestGoFirst() {
-    try (RouterFixture router = RouterFixture.with(Map.of("maxHistoryBytes", 20_000))) {
+    try (RouterFixture router =
+        RouterFixture.with(Map.of("historyLength", 16, "maxHistoryBytes", 20_000))) {
       RawClient publisher = router.client("publisher");
       for (int i = 0; i < 1000; i++) {
         publisher.send(event("/e/" + i, i));
@@ -157,7 +158,7 @@ class HistoryTest {
 
   @Test
   void manyAddressesAreToldCompletelyAndEachOnce() {
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       RawClient writer = router.client("writer");
       for (int i = 0; i < 9000; i++) {
         writer.send(Set.of("/p/" + i % 3000, Value.of((long) i)));
@@ -186,7 +187,7 @@ class HistoryTest {
   void joinersSeeEveryRevisionAndEveryEventFromTheirPastOnOnceAndInOrder() throws Exception {
     ExecutorService writing = Executors.newSingleThreadExecutor();
     ExecutorService joining = Executors.newSingleThreadExecutor();
-    try (RouterFixture router = RouterFixture.open()) {
+    try (RouterFixture router = recording(16)) {
       Writer writer = new Writer(router, writing, 20_000);
       CompletableFuture<Void> done = writer.start();
       List<Joiner> joiners = new ArrayList<>();
@@ -280,6 +281,10 @@ class HistoryTest {
         broken = next + " came behind " + before;
       }
     }
+  }
+
+  private static RouterFixture recording(int length) {
+    return RouterFixture.with(Map.of("historyLength", length));
   }
 
   private static void writeParams(RouterFixture router, int count) {

@@ -20,7 +20,11 @@ class RouterSettingsTest {
     "maxQueuedParams, 0",
     "maxQueuedMessages, 0",
     "maxQueuedReplies, 0",
-    "maxQueuedBytes, 1000"
+    "maxQueuedBytes, 1000",
+    "historyLength, -1",
+    "historyLength, 10001",
+    "maxHistoryBytes, -1",
+    "maxShapedAddressesPerSession, 0"
   })
   void aValueOutOfRangeIsRefusedWithTheNameOfItsKey(String key, int value) {
     assertThatIllegalArgumentException()
