@@ -10,7 +10,7 @@ package to.clasp.router.internal;
  */
 public record SubscriptionSettings(
     int historyLength, int maxHistoryBytes, int maxShapedAddressesPerSession) {
-  private static final int MAX_HISTORY_LENGTH = 10_000;
+  private static final int MAX_HISTORY_LENGTH = 1000;
 
   /**
    * Reads them from a configuration.

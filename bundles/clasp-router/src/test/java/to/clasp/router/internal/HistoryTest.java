@@ -29,6 +29,7 @@ import to.clasp.protocol.Value;
 import to.clasp.router.MessageListener;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 
 /** The option history of SUBSCRIBE: what was before, then what is, then what comes. */
@@ -153,6 +154,31 @@ class HistoryTest {
         long number = ((Value.Int) ((Publish) message).value()).value();
         assertThat(number).isGreaterThanOrEqualTo(1000 - told.size());
       }
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsToldItsPastCompletelyOnceItReads() {
+    try (RouterFixture router =
+        new RouterFixture(
+            Map.of("historyLength", 16, "maxQueuedReplies", 200),
+            RouterFixture.OPEN,
+            new MemoryTransport(1, 1000))) {
+      RawClient writer = router.client("writer");
+      for (int i = 0; i < 3000; i++) {
+        writer.send(event("/e/" + i % 300, i));
+        if (i % 100 == 99) {
+          writer.drain();
+        }
+      }
+      RawClient subscriber = router.client("subscriber");
+      subscriber.pauseReading();
+      subscriber.send(new Subscribe(1, "/e/*", Features.NONE, history(10)));
+      writer.expectNothing();
+
+      subscriber.resumeReading();
+
+      assertThat(subscriber.drain()).hasSize(3000).doesNotHaveDuplicates();
     }
   }
 

@@ -22,7 +22,7 @@ class RouterSettingsTest {
     "maxQueuedReplies, 0",
     "maxQueuedBytes, 1000",
     "historyLength, -1",
-    "historyLength, 10001",
+    "historyLength, 1001",
     "maxHistoryBytes, -1",
     "maxShapedAddressesPerSession, 0"
   })

@@ -21,6 +21,9 @@ final class HistoryWalk implements Walk {
   private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
   private static final int PIECE_LOOKS = 4096;
 
+  /** What a message counts for at least, so that a piece is few messages too. */
+  private static final int LEAST_BYTES = 1024;
+
   private final Iterator<Track> tracks;
   private final Subscription subscription;
   private final ParamStore store;
@@ -78,7 +81,7 @@ final class HistoryWalk implements Walk {
     synchronized (track) {
       List<Outgoing> past = track.last(most, subscription.types(), revision);
       session.loop().postPast(session, track.address(), past);
-      return past.stream().mapToInt(message -> message.frame().length()).sum();
+      return past.stream().mapToInt(message -> Math.max(LEAST_BYTES, message.frame().length())).sum();
     }
   }
 }

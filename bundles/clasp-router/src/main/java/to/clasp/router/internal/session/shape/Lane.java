@@ -84,9 +84,10 @@ final class Lane {
         + (gathering == null ? 0 : gathering.bytes());
   }
 
-  /** The value that the peer knows; the next one is compared with it. */
+  /** The value that the peer knows; the next one is compared with it, if it can be. */
   void tell(Value value) {
-    told = value;
+    boolean compared = shape == null || shape.epsilon() > 0;
+    told = compared && Nearness.isComparable(value) ? value : null;
   }
 
   void sent(long now) {

@@ -5,7 +5,16 @@ import to.clasp.protocol.Value;
 
 /** Compares numbers, and equally long lists of numbers. Nothing else is near to anything. */
 final class Nearness {
+  /** Longer lists are not worth remembering for every address of every session. */
+  private static final int MAX_ITEMS = 1024;
+
   private Nearness() {}
+
+  /** Whether there can be a value that is near to this one. */
+  static boolean isComparable(Value value) {
+    return isNumber(value)
+        || value instanceof Value.Array array && array.items().size() <= MAX_ITEMS;
+  }
 
   /** Whether every number differs by less than epsilon; never true of what is no number. */
   static boolean isWithin(double epsilon, Value one, Value other) {

@@ -247,6 +247,28 @@ class ShaperTest {
   }
 
   @Test
+  void aWindowIsSentWithItsLastSampleThatFits() {
+    for (int i = 0; i < Gathering.MAX_SAMPLES; i++) {
+      assertThat(sent).isEmpty();
+      shaper.take(sample("/s", i, 1L + i), WINDOW);
+    }
+
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void samplesThatDoNotFitTogetherStayApart() {
+    int many = Gathering.MAX_SAMPLES - 1;
+    shaper.take(samples(60L, new double[many]), WINDOW);
+    shaper.take(samples(60L, 1, 2), WINDOW);
+    advance(100);
+
+    assertThat(sent)
+        .extracting(message -> ((Publish) message).samples().size())
+        .containsExactly(many, 2);
+  }
+
+  @Test
   void aStreamValueThatIsNoNumberGoesAtOnceBehindWhatWasGathered() {
     shaper.take(sample("/s", 1, 1), WINDOW);
     shaper.take(publish(SignalType.STREAM, Value.of("text")), WINDOW);
@@ -291,8 +313,9 @@ class ShaperTest {
         shaper.take(set("/p/" + i, round, 1), TEN_HERTZ);
       }
     }
-    advance(100);
 
+    assertThat(sent).hasSize(40);
+    advance(100);
     assertThat(sent).hasSize(40);
     assertThat(alarm.at).isNull();
   }
