@@ -14,15 +14,20 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import to.clasp.auth.Grant;
+import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
 import to.clasp.router.MessageListener;
+import to.clasp.router.ParamStatus;
 import to.clasp.router.Router;
 import to.clasp.router.RouterSession;
+import to.clasp.router.RouterStatus;
 import to.clasp.router.SessionInfo;
+import to.clasp.router.SessionStatus;
+import to.clasp.router.SubscriptionStatus;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
@@ -30,6 +35,7 @@ import to.clasp.router.internal.fanout.Loops;
 import to.clasp.router.internal.handler.Dispatcher;
 import to.clasp.router.internal.handler.HandlerParts;
 import to.clasp.router.internal.session.HostSession;
+import to.clasp.router.internal.session.Peer;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
@@ -53,7 +59,7 @@ public final class RouterCore implements Router {
 
   private static final int PROTOCOL_VERSION = 1;
 
-  private final LongSupplier clock = new MicroClock();
+  private final LongSupplier clock;
   private final ParamStore store = new ParamStore();
   private final SubscriptionIndex index = new SubscriptionIndex();
   private final SessionTable table = new SessionTable();
@@ -62,10 +68,21 @@ public final class RouterCore implements Router {
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
   private final SessionFactory factory;
+  private final Introspection introspection = new Introspection(table, store);
   private volatile RouterSettings settings;
 
   @Activate
   public RouterCore(RouterConfig config) {
+    this(config, new MicroClock());
+  }
+
+  /**
+   * A router with a clock of its own.
+   *
+   * @param clock the time in µs since 1970-01-01 UTC
+   */
+  RouterCore(RouterConfig config, LongSupplier clock) {
+    this.clock = clock;
     this.settings = RouterSettings.of(config);
     configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
@@ -160,13 +177,54 @@ public final class RouterCore implements Router {
   @Override
   public RouterSession open(
       SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
-    reserve();
+    reserveForHost();
     Loop loop = loops.acquire(executor);
     HostSession[] opened = new HostSession[1];
     opened[0] =
-        new HostSession(factory.create(info.name(), grant, loop, listener, () -> ended(opened[0])));
+        new HostSession(
+            factory.create(
+                info.name(),
+                grant,
+                loop,
+                Peer.inside(info.transport()),
+                listener,
+                () -> ended(opened[0])));
     hostSessions.add(opened[0]);
     return opened[0];
+  }
+
+  private void reserveForHost() {
+    try {
+      reserve();
+    } catch (ProtocolException e) {
+      refused(e.code());
+      throw e;
+    }
+  }
+
+  /** Somebody was not let in. */
+  void refused(ErrorCode code) {
+    table.refused(code);
+  }
+
+  @Override
+  public RouterStatus status() {
+    return introspection.status(settings.name());
+  }
+
+  @Override
+  public List<SessionStatus> sessions(int limit) {
+    return introspection.sessions(limit);
+  }
+
+  @Override
+  public List<SubscriptionStatus> subscriptions(String sessionId, int limit) {
+    return introspection.subscriptions(sessionId, limit);
+  }
+
+  @Override
+  public List<ParamStatus> params(AddressPattern pattern, int limit) {
+    return introspection.params(pattern, limit);
   }
 
   private void ended(HostSession session) {

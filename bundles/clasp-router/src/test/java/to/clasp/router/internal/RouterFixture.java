@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import to.clasp.auth.Authenticator;
 import to.clasp.auth.Grant;
 import to.clasp.testkit.MemoryTransport;
@@ -22,7 +23,11 @@ final class RouterFixture implements AutoCloseable {
   final URI uri;
 
   RouterFixture(Map<String, Object> settings, Authenticator authenticator, MemoryTransport memory) {
-    core = new RouterCore(config(settings));
+    this(new RouterCore(config(settings)), authenticator, memory);
+  }
+
+  private RouterFixture(RouterCore core, Authenticator authenticator, MemoryTransport memory) {
+    this.core = core;
     acceptor = new Acceptor(core, authenticator);
     transport = memory;
     uri = transport.start(acceptor);
@@ -34,6 +39,15 @@ final class RouterFixture implements AutoCloseable {
 
   static RouterFixture with(Map<String, Object> settings) {
     return new RouterFixture(settings, OPEN, new MemoryTransport());
+  }
+
+  /**
+   * A router with a clock of the test's own.
+   *
+   * @param clock the time in µs since 1970-01-01 UTC
+   */
+  static RouterFixture withClock(LongSupplier clock) {
+    return new RouterFixture(new RouterCore(config(Map.of()), clock), OPEN, new MemoryTransport());
   }
 
   static RouterFixture authenticatedBy(Authenticator authenticator) {

@@ -73,10 +73,10 @@ class SnapshotTest {
   void aFloodOfSubscriptionsTakesTurnsWithOtherClients() {
     try (RouterFixture router = RouterFixture.with(Map.of())) {
       fill(router, "x");
-      fillMore(router, 20_000);
+      fillMore(router, 10_000);
       RawClient flooder = router.client("flooder");
       RawClient other = router.client("other");
-      Message[] flood = new Message[500];
+      Message[] flood = new Message[200];
       for (int i = 0; i < flood.length; i++) {
         flood[i] = new Subscribe(i, "/**/q" + i, Features.NONE, SubscribeOptions.NONE);
       }

@@ -81,7 +81,9 @@ final class HistoryWalk implements Walk {
     synchronized (track) {
       List<Outgoing> past = track.last(most, subscription.types(), revision);
       session.loop().postPast(session, track.address(), past);
-      return past.stream().mapToInt(message -> Math.max(LEAST_BYTES, message.frame().length())).sum();
+      return past.stream()
+          .mapToInt(message -> Math.max(LEAST_BYTES, message.frame().length()))
+          .sum();
     }
   }
 }

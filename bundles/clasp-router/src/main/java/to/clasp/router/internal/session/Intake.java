@@ -2,31 +2,84 @@ package to.clasp.router.internal.session;
 
 import java.util.List;
 import java.util.function.Consumer;
-import to.clasp.protocol.AddressPattern;
+import java.util.function.Supplier;
 import to.clasp.protocol.Snapshot;
 import to.clasp.router.internal.fanout.Interest;
+import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.shape.Shaper;
+import to.clasp.router.internal.session.shape.Shaping;
+import to.clasp.router.internal.subscribe.Subscription;
 
 /**
- * What stands between the fan-out and a session whose subscriptions have options: live messages
- * wait behind the past that is being told, then they are thinned out. Used by the session's loop
- * only, except {@link #stop}.
+ * What stands between the fan-out and a session's peer: live messages wait behind the past that is
+ * being told, are thinned out as the subscriptions ask, and are merged with snapshots. Used by the
+ * session's loop only, except {@link #stop}.
  */
 final class Intake {
-  private final Shaper shaper;
-  private final Consumer<Outgoing> past;
-  private final Consumer<Outgoing> live;
+  private final Supplier<Shaper> shapers;
+  private final Consumer<Outgoing> way;
+  private final SnapshotMerge merge;
   private Replay replay;
+  private boolean compareSnapshot;
+  private volatile Shaper shaper;
 
   /**
-   * @param past where messages of the past go
-   * @param live where live messages go, the shaper's too
+   * @param shaping makes what thins out, once it is needed
+   * @param way where everything goes out
+   * @param onFailure told why what was held back could not be sent
    */
-  Intake(Shaper shaper, Consumer<Outgoing> past, Consumer<Outgoing> live) {
-    this.shaper = shaper;
-    this.past = past;
-    this.live = live;
+  Intake(Loop loop, Shaping shaping, Consumer<Outgoing> way, Consumer<Throwable> onFailure) {
+    this.shapers = () -> shaping.create(loop, this::pass, () -> onAlarm(onFailure));
+    this.way = way;
+    this.merge = new SnapshotMerge(way);
+  }
+
+  /** A snapshot begins, until {@link #endSnapshot}. */
+  void beginSnapshot() {
+    merge.begin();
+    replay = null;
+    compareSnapshot = false;
+  }
+
+  /** The snapshot that has begun is given to a new subscription, as its options ask. */
+  void beginSnapshotOf(Subscription subscription) {
+    compareSnapshot = subscription.interest().comparesParams();
+    if (compareSnapshot) {
+      shaper();
+    }
+    if (subscription.wantsPast()) {
+      replay = new Replay(subscription.pattern());
+    }
+  }
+
+  /** Whether a snapshot has begun and its end has not been handed over. */
+  boolean isGivingSnapshot() {
+    return merge.isGiving();
+  }
+
+  void endSnapshot(boolean evenIfEmpty) {
+    merge.sendGathered();
+    endPast();
+    merge.end(evenIfEmpty);
+  }
+
+  void takeSnapshot(Snapshot.Entry entry) {
+    if (!merge.isKnown(entry)) {
+      if (shaper != null) {
+        shaper.told(entry, compareSnapshot);
+      }
+      merge.add(entry);
+    }
+  }
+
+  /** Passes on the past of an address, then what came live meanwhile. */
+  void takePast(String address, List<Outgoing> past) {
+    if (replay != null) {
+      List<Replay.Held> held = replay.give(address);
+      Replay.without(held, past).forEach(message -> way.accept(Outgoing.past(message)));
+      passOn(held);
+    }
   }
 
   /**
@@ -42,31 +95,8 @@ final class Intake {
     }
   }
 
-  private void thinOut(Outgoing message, Interest interest) {
-    if (interest != null) {
-      shaper.take(message, interest);
-    } else {
-      shaper.before(message);
-      live.accept(message);
-    }
-  }
-
-  /** From now on, live messages that match wait for the past of their address. */
-  void beginPast(AddressPattern pattern) {
-    replay = new Replay(pattern);
-  }
-
-  /** Passes on the past of an address, then what came live meanwhile. */
-  void givePast(String address, List<Outgoing> messages) {
-    if (replay != null) {
-      List<Replay.Held> held = replay.give(address);
-      Replay.without(held, messages).forEach(message -> past.accept(Outgoing.past(message)));
-      passOn(held);
-    }
-  }
-
   /** No more past is told; what waits for it goes on. */
-  void endPast() {
+  private void endPast() {
     if (replay != null) {
       List<Replay.Held> held = replay.end();
       replay = null;
@@ -78,26 +108,49 @@ final class Intake {
     held.forEach(each -> thinOut(each.message(), each.interest()));
   }
 
+  private void thinOut(Outgoing message, Interest interest) {
+    if (interest != null) {
+      shaper().take(message, interest);
+      return;
+    }
+    if (shaper != null) {
+      shaper.before(message);
+    }
+    pass(message);
+  }
+
+  private void pass(Outgoing message) {
+    merge.live(message);
+  }
+
+  private Shaper shaper() {
+    if (shaper == null) {
+      shaper = shapers.get();
+    }
+    return shaper;
+  }
+
+  private void onAlarm(Consumer<Throwable> onFailure) {
+    try {
+      shaper.onAlarm();
+    } catch (Throwable e) {
+      onFailure.accept(e);
+    }
+  }
+
   /**
-   * Sees a param of a snapshot.
-   *
-   * @param compare whether later values are to be compared with it
+   * A subscription has ended: what waits of its addresses is sent, all else about them forgotten.
    */
-  void told(Snapshot.Entry entry, boolean compare) {
-    shaper.told(entry, compare);
+  void forget(Subscription subscription) {
+    if (shaper != null) {
+      shaper.forget(subscription.pattern());
+    }
   }
 
-  /** Forgets what is known of the addresses of a subscription that ends. */
-  void forget(AddressPattern pattern) {
-    shaper.forget(pattern);
-  }
-
-  void onAlarm() {
-    shaper.onAlarm();
-  }
-
-  /** Rings no more; from any thread. */
+  /** Nothing that waits is sent any more; from any thread. */
   void stop() {
-    shaper.stop();
+    if (shaper != null) {
+      shaper.stop();
+    }
   }
 }

@@ -2,7 +2,6 @@ package to.clasp.router.internal.session;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
 import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Features;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Snapshot;
+import to.clasp.router.SessionStatus;
+import to.clasp.router.SubscriptionStatus;
 import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.fanout.Target;
+import to.clasp.router.internal.insight.SessionCounters;
 import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.subscribe.Subscription;
@@ -37,27 +41,27 @@ public final class Session implements Target {
   private final String name;
   private final Grant grant;
   private final Loop loop;
+  private final Peer peer;
+  private final SessionCounters counters;
   private final Sender sender;
   private final Outlet outlet;
   private final SubscriptionIndex index;
   private final SessionTable table;
-  private final Shaping shaping;
   private final Runnable onEnd;
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
   private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
-  private final SnapshotPacker packer = new SnapshotPacker();
-  private Map<String, Long> liveRevisions;
-  private boolean snapshotTold;
-  private boolean snapshotCompared;
-  private volatile Intake intake;
+  private final Intake intake;
   private boolean flushPending;
   private volatile boolean ended;
+  private volatile CloseReason endReason = CloseReason.NORMAL;
 
   Session(
       String name,
       Grant grant,
       Loop loop,
+      Peer peer,
+      SessionCounters counters,
       Outlet outlet,
       Sender sender,
       SubscriptionIndex index,
@@ -67,11 +71,13 @@ public final class Session implements Target {
     this.name = PrintableName.of(name);
     this.grant = grant;
     this.loop = loop;
+    this.peer = peer;
+    this.counters = counters;
     this.outlet = outlet;
     this.sender = sender;
     this.index = index;
     this.table = table;
-    this.shaping = shaping;
+    this.intake = new Intake(loop, shaping, this::send, this::fail);
     this.onEnd = onEnd;
   }
 
@@ -91,6 +97,41 @@ public final class Session implements Target {
 
   Sender sender() {
     return sender;
+  }
+
+  /** What it counts; written on its loop. */
+  public SessionCounters counters() {
+    return counters;
+  }
+
+  /** How it is now; from any thread. */
+  public SessionStatus status() {
+    return new SessionStatus(
+        id,
+        name,
+        peer.transport(),
+        peer.remote(),
+        grant.subject(),
+        peer.since(),
+        subscriptions.size(),
+        counters.queuedBytes(),
+        counters.queuedMessages(),
+        counters.drops(),
+        counters.received(),
+        counters.written(),
+        counters.isPaused());
+  }
+
+  /** Its subscriptions; from any thread. */
+  public List<SubscriptionStatus> subscriptionStatus() {
+    return subscriptions.entrySet().stream()
+        .map(
+            entry ->
+                new SubscriptionStatus(
+                    entry.getKey(),
+                    entry.getValue().pattern(),
+                    new Features(entry.getValue().types())))
+        .toList();
   }
 
   @Override
@@ -127,6 +168,9 @@ public final class Session implements Target {
 
   /** Answers the client, behind everything it was given before. */
   public void reply(Message message) {
+    if (message instanceof ErrorMessage error) {
+      ErrorCode.of(error.code()).ifPresent(counters::error);
+    }
     loop.post(this, Outgoing.reply(message));
   }
 
@@ -145,7 +189,7 @@ public final class Session implements Target {
     Subscription replaced = subscriptions.put(subscriptionId, subscription);
     if (replaced != null) {
       index.remove(replaced);
-      forget(replaced);
+      intake.forget(replaced);
     }
     if (ended) {
       index.remove(subscription);
@@ -157,13 +201,7 @@ public final class Session implements Target {
     Subscription removed = subscriptions.remove(subscriptionId);
     if (removed != null) {
       index.remove(removed);
-      forget(removed);
-    }
-  }
-
-  private void forget(Subscription subscription) {
-    if (intake != null) {
-      intake.forget(subscription.pattern());
+      intake.forget(removed);
     }
   }
 
@@ -189,123 +227,47 @@ public final class Session implements Target {
     }
   }
 
-  /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
-  void beginSnapshot() {
-    liveRevisions = new HashMap<>();
-    snapshotTold = false;
-    snapshotCompared = false;
-  }
-
-  /** The snapshot that has begun is given to a new subscription, as its options ask. */
-  void beginSnapshotOf(Subscription subscription) {
-    snapshotCompared = subscription.interest().comparesParams();
-    if (snapshotCompared) {
-      intake();
-    }
-    if (subscription.wantsPast()) {
-      intake().beginPast(subscription.pattern());
-    }
-  }
-
-  /** Whether a snapshot has begun and its end has not been handed over. */
-  boolean isGivingSnapshot() {
-    return liveRevisions != null;
-  }
-
-  @Override
-  public void endSnapshot(boolean evenIfEmpty) {
-    if (ended) {
-      return;
-    }
-    closeSnapshot();
-    if (intake != null) {
-      intake.endPast();
-    }
-    if (evenIfEmpty && !snapshotTold) {
-      send(Outgoing.snapshot(Snapshot.EMPTY));
-    }
-    liveRevisions = null;
+  Intake intake() {
+    return intake;
   }
 
   @Override
   public void deliver(Outgoing message) {
-    if (intake == null) {
-      pass(message);
-    } else if (!ended) {
-      intake.take(message, null);
-    }
+    deliver(message, null);
   }
 
   @Override
   public void deliver(Outgoing message, Interest interest) {
     if (!ended) {
-      intake().take(message, interest);
+      intake.take(message, interest);
     }
   }
 
   @Override
   public void deliverPast(String address, List<Outgoing> past) {
     if (!ended) {
-      intake().givePast(address, past);
+      intake.takePast(address, past);
     }
-  }
-
-  private Intake intake() {
-    if (intake == null) {
-      intake = new Intake(shaping.create(loop, this::pass, this::onAlarm), this::send, this::pass);
-    }
-    return intake;
-  }
-
-  private void onAlarm() {
-    try {
-      if (!ended) {
-        intake.onAlarm();
-      }
-    } catch (Throwable e) {
-      fail(e);
-    }
-  }
-
-  private void pass(Outgoing message) {
-    if (ended) {
-      return;
-    }
-    if (liveRevisions != null && message.message() instanceof to.clasp.protocol.Set set) {
-      liveRevisions.put(set.address(), set.revision());
-    }
-    closeSnapshot();
-    send(message);
   }
 
   @Override
   public void deliverSnapshot(Snapshot.Entry entry) {
-    if (ended || isKnownLive(entry)) {
-      return;
+    if (!ended) {
+      intake.takeSnapshot(entry);
     }
-    if (intake != null) {
-      intake.told(entry, snapshotCompared);
-    }
-    if (!packer.fits(entry)) {
-      closeSnapshot();
-    }
-    packer.add(entry);
   }
 
-  private boolean isKnownLive(Snapshot.Entry entry) {
-    Long live = liveRevisions == null ? null : liveRevisions.get(entry.address());
-    return live != null && live == entry.revision();
-  }
-
-  /** Sends the params that were gathered for a snapshot. */
-  private void closeSnapshot() {
-    if (!packer.isEmpty()) {
-      send(Outgoing.snapshot(packer.take()));
-      snapshotTold = true;
+  @Override
+  public void endSnapshot(boolean evenIfEmpty) {
+    if (!ended) {
+      intake.endSnapshot(evenIfEmpty);
     }
   }
 
   private void send(Outgoing message) {
+    if (ended) {
+      return;
+    }
     flushSoon();
     if (!sender.send(message)) {
       LOG.debug("session {} ({}) does not read its replies", id, name);
@@ -337,6 +299,7 @@ public final class Session implements Target {
   /** Ends the session and closes the way to its peer. */
   public void close(CloseReason why) {
     if (!ended) {
+      endsFor(why);
       end();
       outlet.close(why);
     }
@@ -348,13 +311,25 @@ public final class Session implements Target {
    */
   void close(ErrorCode code, String text, CloseReason why) {
     if (!ended) {
+      counters.error(code);
+      counters.sent();
       outlet.write(Outgoing.reply(new ProtocolException(code, text).toMessage()));
       close(why);
     }
   }
 
+  /** Says why it is about to end; unsaid, it is its peer that leaves. */
+  void endsFor(CloseReason why) {
+    endReason = why;
+  }
+
+  CloseReason endReason() {
+    return endReason;
+  }
+
   @Override
   public void abandon() {
+    endsFor(CloseReason.GOING_AWAY);
     end();
   }
 
@@ -367,9 +342,7 @@ public final class Session implements Target {
       ended = true;
     }
     table.remove(this);
-    if (intake != null) {
-      intake.stop();
-    }
+    intake.stop();
     List<Subscription> ending = new ArrayList<>(subscriptions.values());
     subscriptions.clear();
     ending.forEach(index::remove);

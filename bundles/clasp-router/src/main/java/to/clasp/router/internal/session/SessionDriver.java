@@ -95,7 +95,7 @@ public final class SessionDriver {
   }
 
   private boolean isBusy() {
-    return walk != null || session.isGivingSnapshot() || isHeldUp();
+    return walk != null || session.intake().isGivingSnapshot() || isHeldUp();
   }
 
   private boolean isHeldUp() {
@@ -135,12 +135,12 @@ public final class SessionDriver {
         subscription.wantsPast()
             ? new HistoryWalk(history, store, subscription)
             : SnapshotWalk.of(store, subscription));
-    session.beginSnapshotOf(subscription);
+    session.intake().beginSnapshotOf(subscription);
   }
 
   private void begin(Walk next) {
     walk = next;
-    session.beginSnapshot();
+    session.intake().beginSnapshot();
   }
 
   /**
@@ -198,6 +198,7 @@ public final class SessionDriver {
     boolean pause = isBusy() || !waiting.isEmpty();
     if (pause != readingPaused && !session.isEnded()) {
       readingPaused = pause;
+      session.counters().paused(pause);
       outlet.setReading(!pause);
     }
   }

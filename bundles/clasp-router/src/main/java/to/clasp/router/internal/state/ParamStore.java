@@ -28,6 +28,11 @@ public final class ParamStore {
     return entry != null ? entry : create(address, limit);
   }
 
+  /** How many params there are; one that is about to be made counts already. */
+  public int size() {
+    return size.get();
+  }
+
   /** Every param there is; those that come or go meanwhile may or may not be seen. */
   public Iterator<ParamEntry> iterator() {
     return entries.values().iterator();

@@ -10,13 +10,15 @@ import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Value;
 import to.clasp.router.internal.fanout.Outgoing;
+import to.clasp.router.internal.insight.SessionCounters;
 import to.clasp.router.internal.session.Outbound.Outcome;
 
 /** The bound in bytes, which holds whatever the counts allow. */
 class OutboundTest {
   private static final int MAX_BYTES = 10_000;
 
-  private final Outbound outbound = new Outbound(new OutboundLimits(1000, 1000, 1000, MAX_BYTES));
+  private final Outbound outbound =
+      new Outbound(new OutboundLimits(1000, 1000, 1000, MAX_BYTES), new SessionCounters());
 
   @Test
   void paramsThatTakeTooManyBytesAreGivenUpForASnapshot() {
@@ -74,7 +76,7 @@ class OutboundTest {
 
   @Test
   void moreRepliesThanMayWaitAreTooMuchForTheSession() {
-    Outbound few = new Outbound(new OutboundLimits(10, 10, 2, MAX_BYTES));
+    Outbound few = new Outbound(new OutboundLimits(10, 10, 2, MAX_BYTES), new SessionCounters());
     Outgoing reply = Outgoing.reply(Pong.INSTANCE);
     few.offer(reply);
     few.offer(reply);
