@@ -20,7 +20,7 @@ final class Intake {
   private final Supplier<Shaper> shapers;
   private final Consumer<Outgoing> way;
   private final SnapshotMerge merge;
-  private Replay replay;
+  private HeldBack replay;
   private boolean compareSnapshot;
   private volatile Shaper shaper;
 
@@ -49,7 +49,7 @@ final class Intake {
       shaper();
     }
     if (subscription.wantsPast()) {
-      replay = new Replay(subscription.pattern());
+      replay = new HeldBack(subscription.pattern());
     }
   }
 
@@ -76,8 +76,8 @@ final class Intake {
   /** Passes on the past of an address, then what came live meanwhile. */
   void takePast(String address, List<Outgoing> past) {
     if (replay != null) {
-      List<Replay.Held> held = replay.give(address);
-      Replay.without(held, past).forEach(message -> way.accept(Outgoing.past(message)));
+      List<HeldBack.Held> held = replay.give(address);
+      HeldBack.without(held, past).forEach(message -> way.accept(Outgoing.past(message)));
       passOn(held);
     }
   }
@@ -98,13 +98,13 @@ final class Intake {
   /** No more past is told; what waits for it goes on. */
   private void endPast() {
     if (replay != null) {
-      List<Replay.Held> held = replay.end();
+      List<HeldBack.Held> held = replay.end();
       replay = null;
       passOn(held);
     }
   }
 
-  private void passOn(List<Replay.Held> held) {
+  private void passOn(List<HeldBack.Held> held) {
     held.forEach(each -> thinOut(each.message(), each.interest()));
   }
 
