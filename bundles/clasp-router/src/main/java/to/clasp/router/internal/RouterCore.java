@@ -30,6 +30,7 @@ import to.clasp.router.SessionInfo;
 import to.clasp.router.SessionStatus;
 import to.clasp.router.SubscriptionStatus;
 import to.clasp.router.internal.fanout.Fanout;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Loops;
 import to.clasp.router.internal.handler.Dispatcher;
@@ -40,6 +41,7 @@ import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
 import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.signal.TimelinePlayer;
 import to.clasp.router.internal.state.ParamStore;
@@ -64,6 +66,7 @@ public final class RouterCore implements Router {
   private final ParamStore store = new ParamStore();
   private final SubscriptionIndex index = new SubscriptionIndex();
   private final SessionTable table = new SessionTable();
+  private final History history = new History();
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
@@ -86,17 +89,21 @@ public final class RouterCore implements Router {
   RouterCore(RouterConfig config, LongSupplier clock) {
     this.clock = clock;
     this.settings = RouterSettings.of(config);
+    configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
     this.player = new TimelinePlayer(this::openPlayback, clock);
-    Fanout fanout = new Fanout();
+    Fanout fanout = new Fanout(history);
     SignalRouting signals =
         new SignalRouting(fanout, table, clock, () -> settings.signals().timelines(), player);
     this.factory =
         new SessionFactory(
             store,
+            history,
             index,
             table,
+            new Shaping(
+                this::schedule, () -> settings.subscriptions().maxShapedAddressesPerSession()),
             new Dispatcher(
                 new HandlerParts(
                     store, fanout, table, this::schedule, clock, this::settings, signals)),
@@ -120,6 +127,12 @@ public final class RouterCore implements Router {
   @Modified
   void modified(RouterConfig config) {
     settings = RouterSettings.of(config);
+    configureHistory();
+  }
+
+  private void configureHistory() {
+    SubscriptionSettings wanted = settings.subscriptions();
+    history.configure(wanted.historyLength(), wanted.maxHistoryBytes());
   }
 
   @Deactivate

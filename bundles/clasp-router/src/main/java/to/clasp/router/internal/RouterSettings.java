@@ -18,6 +18,7 @@ import to.clasp.transport.Limits;
  * @param outboundLimits what may wait for one session
  * @param bundleLimits how much a bundle may hold, and how many may wait
  * @param gestureLimits how often gestures move, and how many may be open
+ * @param subscriptions what the options of SUBSCRIBE may cost
  * @param signals about timelines, clients on microcontrollers and the rate limit
  */
 public record RouterSettings(
@@ -29,6 +30,7 @@ public record RouterSettings(
     OutboundLimits outboundLimits,
     BundleLimits bundleLimits,
     GestureLimits gestureLimits,
+    SubscriptionSettings subscriptions,
     SignalSettings signals) {
 
   /**
@@ -63,10 +65,11 @@ public record RouterSettings(
         outboundLimits,
         BundleLimits.of(config),
         GestureLimits.of(config),
+        SubscriptionSettings.of(config),
         SignalSettings.of(config));
   }
 
-  private static int requireFrom(String key, int value, int least) {
+  static int requireFrom(String key, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(key + " is " + value + ", at least " + least);
     }

@@ -8,6 +8,7 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.Subscription;
@@ -37,11 +38,12 @@ public final class SessionDriver {
   private final Session session;
   private final Outlet outlet;
   private final ParamStore store;
+  private final History history;
   private final Dispatch dispatch;
   private final RateLimit rateLimit;
   private final SessionParts parts;
   private final WaitingMessages waiting = new WaitingMessages();
-  private SnapshotWalk walk;
+  private Walk walk;
   private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
@@ -54,12 +56,14 @@ public final class SessionDriver {
       Session session,
       Outlet outlet,
       ParamStore store,
+      History history,
       Dispatch dispatch,
       RateLimit rateLimit,
       SessionParts parts) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
+    this.history = history;
     this.dispatch = dispatch;
     this.rateLimit = rateLimit;
     this.parts = parts;
@@ -128,7 +132,7 @@ public final class SessionDriver {
 
   /** Whether the next message would have to wait. */
   public boolean isBusy() {
-    return walk != null || replay != null || session.isGivingSnapshot() || isHeldUp();
+    return walk != null || replay != null || session.intake().isGivingSnapshot() || isHeldUp();
   }
 
   private boolean isHeldUp() {
@@ -202,7 +206,11 @@ public final class SessionDriver {
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
   public void giveSnapshot(Subscription subscription) {
-    begin(SnapshotWalk.of(store, subscription));
+    begin(
+        subscription.wantsPast()
+            ? new HistoryWalk(history, store, subscription)
+            : SnapshotWalk.of(store, subscription));
+    session.intake().beginSnapshotOf(subscription);
   }
 
   /** Gives the session what else it is told about a new subscription, behind the snapshot. */
@@ -210,9 +218,9 @@ public final class SessionDriver {
     replay = next;
   }
 
-  private void begin(SnapshotWalk next) {
+  private void begin(Walk next) {
     walk = next;
-    session.beginSnapshot();
+    session.intake().beginSnapshot();
   }
 
   /**

@@ -1,5 +1,6 @@
 package to.clasp.router.internal.session;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,7 +15,7 @@ import to.clasp.router.internal.subscribe.Subscription;
  * state neither fills memory nor holds up the loop. Each param is read and appended to the inbox
  * under its own monitor: what is written before is in it, what is written after comes behind it.
  */
-final class SnapshotWalk {
+final class SnapshotWalk implements Walk {
   private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
   private static final int PIECE_LOOKS = 4096;
 
@@ -47,6 +48,15 @@ final class SnapshotWalk {
     return new SnapshotWalk(found.iterator(), address -> true, PIECE_LOOKS, false);
   }
 
+  /** What a new subscription matches and is not excepted. */
+  static SnapshotWalk of(ParamStore store, Subscription subscription, Predicate<String> wanted) {
+    if (!subscription.wantsParams()) {
+      return new SnapshotWalk(Collections.emptyIterator(), wanted, PIECE_LOOKS, false);
+    }
+    SnapshotWalk all = of(store, subscription);
+    return new SnapshotWalk(all.entries, all.wanted.and(wanted), PIECE_LOOKS, false);
+  }
+
   /** What any of a session's subscriptions matches, each param once. */
   static SnapshotWalk of(ParamStore store, List<Subscription> subscriptions) {
     List<Subscription> params = subscriptions.stream().filter(Subscription::wantsParams).toList();
@@ -57,12 +67,8 @@ final class SnapshotWalk {
         false);
   }
 
-  /**
-   * Appends the next piece to the inbox of the session's loop: about one frame.
-   *
-   * @return false when there is nothing more; its end is appended too, then
-   */
-  boolean step(Session session) {
+  @Override
+  public boolean step(Session session) {
     int bytes = 0;
     for (int i = 0; i < looks && bytes < PIECE_BYTES; i++) {
       if (!entries.hasNext()) {
@@ -71,13 +77,18 @@ final class SnapshotWalk {
       }
       ParamEntry entry = entries.next();
       if (wanted.test(entry.address()) && session.mayRead(entry.address())) {
-        bytes += append(entry, session);
+        bytes += appendCurrent(entry, session);
       }
     }
     return true;
   }
 
-  private static int append(ParamEntry entry, Session session) {
+  /**
+   * Appends the current value of a param under its monitor.
+   *
+   * @return its size in bytes; 0 if there is none
+   */
+  static int appendCurrent(ParamEntry entry, Session session) {
     synchronized (entry) {
       if (!entry.isWritten()) {
         return 0;

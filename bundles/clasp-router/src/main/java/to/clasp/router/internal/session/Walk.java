@@ -1,0 +1,11 @@
+package to.clasp.router.internal.session;
+
+/** Tells a session what there is already, a piece at a time. Used by the session's loop only. */
+interface Walk {
+  /**
+   * Appends the next piece to the inbox of the session's loop: about one frame.
+   *
+   * @return false when there is nothing more; its end is appended too, then
+   */
+  boolean step(Session session);
+}
