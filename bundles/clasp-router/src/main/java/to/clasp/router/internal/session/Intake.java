@@ -20,7 +20,7 @@ final class Intake {
   private final Supplier<Shaper> shapers;
   private final Consumer<Outgoing> way;
   private final SnapshotMerge merge;
-  private Replay replay;
+  private HeldBack heldBack;
   private boolean compareSnapshot;
   private volatile Shaper shaper;
 
@@ -38,7 +38,7 @@ final class Intake {
   /** A snapshot begins, until {@link #endSnapshot}. */
   void beginSnapshot() {
     merge.begin();
-    replay = null;
+    heldBack = null;
     compareSnapshot = false;
   }
 
@@ -49,7 +49,7 @@ final class Intake {
       shaper();
     }
     if (subscription.wantsPast()) {
-      replay = new Replay(subscription.pattern());
+      heldBack = new HeldBack(subscription.pattern());
     }
   }
 
@@ -75,9 +75,9 @@ final class Intake {
 
   /** Passes on the past of an address, then what came live meanwhile. */
   void takePast(String address, List<Outgoing> past) {
-    if (replay != null) {
-      List<Replay.Held> held = replay.give(address);
-      Replay.without(held, past).forEach(message -> way.accept(Outgoing.past(message)));
+    if (heldBack != null) {
+      List<HeldBack.Held> held = heldBack.give(address);
+      HeldBack.without(held, past).forEach(message -> way.accept(Outgoing.past(message)));
       passOn(held);
     }
   }
@@ -88,23 +88,23 @@ final class Intake {
    * @param interest how it is thinned out, or null for not at all
    */
   void take(Outgoing message, Interest interest) {
-    if (replay == null || !replay.hold(message, interest)) {
+    if (heldBack == null || !heldBack.hold(message, interest)) {
       thinOut(message, interest);
-    } else if (replay.isFull()) {
+    } else if (heldBack.isFull()) {
       endPast();
     }
   }
 
   /** No more past is told; what waits for it goes on. */
   private void endPast() {
-    if (replay != null) {
-      List<Replay.Held> held = replay.end();
-      replay = null;
+    if (heldBack != null) {
+      List<HeldBack.Held> held = heldBack.end();
+      heldBack = null;
       passOn(held);
     }
   }
 
-  private void passOn(List<Replay.Held> held) {
+  private void passOn(List<HeldBack.Held> held) {
     held.forEach(each -> thinOut(each.message(), each.interest()));
   }
 

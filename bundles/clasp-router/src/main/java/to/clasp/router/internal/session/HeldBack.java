@@ -17,7 +17,7 @@ import to.clasp.router.internal.fanout.Outgoing;
  * Holds back what comes live from an address while the past of that address has yet to be given, so
  * that the past comes first. Used by the session's loop only.
  */
-final class Replay {
+final class HeldBack {
   /** Beyond, the rest of the past is given up. */
   private static final int MAX_HELD = 4096;
 
@@ -33,7 +33,7 @@ final class Replay {
   private final Set<String> given = new HashSet<>();
   private int count;
 
-  Replay(AddressPattern pattern) {
+  HeldBack(AddressPattern pattern) {
     this.pattern = pattern;
   }
 
