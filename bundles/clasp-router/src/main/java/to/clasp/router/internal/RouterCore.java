@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +42,8 @@ import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
 import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.session.shape.Shaping;
+import to.clasp.router.internal.signal.SignalRouting;
+import to.clasp.router.internal.signal.TimelinePlayer;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.CloseReason;
@@ -67,6 +70,8 @@ public final class RouterCore implements Router {
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
+  private final TimelinePlayer player;
+  private final LongAdder unsentToLite = new LongAdder();
   private final SessionFactory factory;
   private final Introspection introspection = new Introspection(table, store);
   private volatile RouterSettings settings;
@@ -87,6 +92,10 @@ public final class RouterCore implements Router {
     configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
+    this.player = new TimelinePlayer(this::openPlayback, clock);
+    Fanout fanout = new Fanout(history);
+    SignalRouting signals =
+        new SignalRouting(fanout, table, clock, () -> settings.signals().timelines(), player);
     this.factory =
         new SessionFactory(
             store,
@@ -97,8 +106,16 @@ public final class RouterCore implements Router {
                 this::schedule, () -> settings.subscriptions().maxShapedAddressesPerSession()),
             new Dispatcher(
                 new HandlerParts(
-                    store, new Fanout(history), table, this::schedule, clock, this::settings)),
-            () -> settings.outboundLimits());
+                    store, fanout, table, this::schedule, clock, this::settings, signals)),
+            () -> settings.outboundLimits(),
+            () -> settings.signals().clients(),
+            unsentToLite);
+  }
+
+  /** The session that plays timelines; it takes no client's place. */
+  private SessionDriver openPlayback(Executor executor) {
+    Loop loop = loops.acquire(executor);
+    return factory.createOwn("timeline playback", loop, () -> loops.release(loop));
   }
 
   private static Thread timerThread(Runnable task) {
@@ -121,6 +138,7 @@ public final class RouterCore implements Router {
   @Deactivate
   void close() {
     hostSessions.forEach(session -> session.close(CloseReason.GOING_AWAY));
+    player.close();
     timer.shutdownNow();
   }
 
@@ -131,6 +149,11 @@ public final class RouterCore implements Router {
   /** Whether any session has a subscription. */
   boolean hasSubscriptions() {
     return !index.isEmpty();
+  }
+
+  /** Frames that were not sent because they were too large for a client on a microcontroller. */
+  long unsentToLiteClients() {
+    return unsentToLite.sum();
   }
 
   Loops loops() {

@@ -15,6 +15,7 @@ import to.clasp.transport.Limits;
  * @param maxParams most params
  * @param outboundLimits what may wait for one session
  * @param subscriptions what the options of SUBSCRIBE may cost
+ * @param signals about timelines, clients on microcontrollers and the rate limit
  */
 public record RouterSettings(
     String name,
@@ -23,7 +24,8 @@ public record RouterSettings(
     int maxSubscriptionsPerSession,
     int maxParams,
     OutboundLimits outboundLimits,
-    SubscriptionSettings subscriptions) {
+    SubscriptionSettings subscriptions,
+    SignalSettings signals) {
 
   /**
    * Reads a configuration.
@@ -55,7 +57,8 @@ public record RouterSettings(
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
         requireFrom("maxParams", config.maxParams(), 1),
         outboundLimits,
-        SubscriptionSettings.of(config));
+        SubscriptionSettings.of(config),
+        SignalSettings.of(config));
   }
 
   static int requireFrom(String key, int value, int least) {

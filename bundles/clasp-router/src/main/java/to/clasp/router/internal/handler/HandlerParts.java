@@ -6,6 +6,7 @@ import to.clasp.router.internal.RouterSettings;
 import to.clasp.router.internal.RouterTimer;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.state.ParamStore;
 
 /**
@@ -20,4 +21,5 @@ public record HandlerParts(
     SessionTable sessions,
     RouterTimer timer,
     LongSupplier clock,
-    Supplier<RouterSettings> settings) {}
+    Supplier<RouterSettings> settings,
+    SignalRouting signals) {}

@@ -10,6 +10,7 @@ import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
+import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.state.ParamEntry;
 
 /**
@@ -27,6 +28,7 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     String address = message.address();
     Address.check(address);
     session.requireWrite(address);
+    SignalRouting.requireParamAddress(address);
     Set plain = new Set(address, message.value(), null, message.lock(), message.unlock(), null);
     requireRoom(plain);
     ParamEntry entry = parts.store().findOrCreate(address, parts.settings().get().maxParams());

@@ -39,19 +39,30 @@ public final class SessionDriver {
   private final ParamStore store;
   private final History history;
   private final Dispatch dispatch;
+  private final RateLimit rateLimit;
   private final WaitingMessages waiting = new WaitingMessages();
   private Walk walk;
+  private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
   private boolean readingPaused;
 
+  /**
+   * @param rateLimit what bounds the session's messages, or null
+   */
   SessionDriver(
-      Session session, Outlet outlet, ParamStore store, History history, Dispatch dispatch) {
+      Session session,
+      Outlet outlet,
+      ParamStore store,
+      History history,
+      Dispatch dispatch,
+      RateLimit rateLimit) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
     this.history = history;
     this.dispatch = dispatch;
+    this.rateLimit = rateLimit;
   }
 
   public Session session() {
@@ -59,7 +70,7 @@ public final class SessionDriver {
   }
 
   /** Runs a task on the session's loop; if it fails, the session ends. */
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     session
         .loop()
         .execute(
@@ -78,13 +89,17 @@ public final class SessionDriver {
    *
    * @param size its size in bytes
    */
-  void take(Message message, int size) {
+  public void take(Message message, int size) {
     accept(message, size);
     advance();
   }
 
   void accept(Message message, int size) {
     if (session.isEnded()) {
+      return;
+    }
+    if (rateLimit != null && !rateLimit.admits(message)) {
+      refuse(rateLimit.refusal(message));
       return;
     }
     if (waiting.isEmpty() && !isBusy()) {
@@ -94,8 +109,21 @@ public final class SessionDriver {
     }
   }
 
-  private boolean isBusy() {
-    return walk != null || session.intake().isGivingSnapshot() || isHeldUp();
+  /** Answers a frame that could not be read. */
+  void acceptUnreadable(ProtocolException why) {
+    boolean admitted = rateLimit == null || rateLimit.admitsUnreadable();
+    refuse(admitted ? why : rateLimit.refusal(null));
+  }
+
+  private void refuse(ProtocolException why) {
+    if (why != null) {
+      session.reply(why.toMessage());
+    }
+  }
+
+  /** Whether the next message would have to wait. */
+  public boolean isBusy() {
+    return walk != null || replay != null || session.intake().isGivingSnapshot() || isHeldUp();
   }
 
   private boolean isHeldUp() {
@@ -126,7 +154,9 @@ public final class SessionDriver {
   /** Greets a new client: WELCOME, then a snapshot of all it may read (protocol 5.1). */
   public void welcome(Welcome message) {
     session.reply(message);
-    begin(SnapshotWalk.ofEverything(store));
+    if (!session.isLite()) {
+      begin(SnapshotWalk.ofEverything(store));
+    }
   }
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
@@ -136,6 +166,11 @@ public final class SessionDriver {
             ? new HistoryWalk(history, store, subscription)
             : SnapshotWalk.of(store, subscription));
     session.intake().beginSnapshotOf(subscription);
+  }
+
+  /** Gives the session what else it is told about a new subscription, behind the snapshot. */
+  public void giveBehindSnapshot(Replay next) {
+    replay = next;
   }
 
   private void begin(Walk next) {
@@ -150,7 +185,7 @@ public final class SessionDriver {
   void advance() {
     boolean drained = session.loop().drain();
     for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
-      if (walk != null) {
+      if (walk != null || replay != null) {
         if (!session.sender().isReady()) {
           break;
         }
@@ -158,7 +193,7 @@ public final class SessionDriver {
           turnLater();
           break;
         }
-        walk = walk.step(session) ? walk : null;
+        givePiece();
       } else if (session.sender().needsResync() && session.sender().isReady()) {
         session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
@@ -173,6 +208,14 @@ public final class SessionDriver {
       turnLater();
     }
     pauseOrResumeReading();
+  }
+
+  private void givePiece() {
+    if (walk != null) {
+      walk = walk.step(session) ? walk : null;
+    } else {
+      replay = replay.step(session) ? replay : null;
+    }
   }
 
   private void turnLater() {
