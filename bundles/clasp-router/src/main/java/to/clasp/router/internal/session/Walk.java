@@ -1,7 +1,7 @@
 package to.clasp.router.internal.session;
 
-/** Tells a session what there is already, a piece at a time. Used by the session's loop only. */
-interface Walk {
+/** A long answer to a session, given a piece at a time, so that it holds up nobody else. */
+public interface Walk {
   /**
    * Appends the next piece to the inbox of the session's loop: about one frame.
    *
