@@ -23,6 +23,8 @@ import to.clasp.router.MessageListener;
 import to.clasp.router.Router;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.router.internal.expiry.SweepThread;
+import to.clasp.router.internal.expiry.Sweeper;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Loops;
@@ -33,7 +35,7 @@ import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
 import to.clasp.router.internal.session.SessionTable;
-import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.state.State;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
@@ -51,8 +53,10 @@ public final class RouterCore implements Router {
 
   private static final int PROTOCOL_VERSION = 1;
 
-  private final LongSupplier clock = new MicroClock();
-  private final ParamStore store = new ParamStore();
+  private final LongSupplier clock;
+  private final State state;
+  private final Executor sweeps;
+  private final Sweeper sweeper;
   private final SubscriptionIndex index = new SubscriptionIndex();
   private final SessionTable table = new SessionTable();
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
@@ -63,17 +67,38 @@ public final class RouterCore implements Router {
 
   @Activate
   public RouterCore(RouterConfig config) {
+    this(config, RouterTime.SYSTEM, new SweepThread());
+    timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * A router for which time goes on as its maker says, by {@link #tick}.
+   *
+   * @param sweeps runs what removes params whose time is over
+   */
+  RouterCore(RouterConfig config, RouterTime time, Executor sweeps) {
     this.settings = RouterSettings.of(config);
+    this.clock = time.micros();
+    this.state = new State(time.nanos(), index::isObserved);
+    this.state.configure(settings.state());
+    this.sweeps = sweeps;
+    this.sweeper = new Sweeper(state, table, loops.acquire(sweeps), () -> settings.state());
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
     this.factory =
         new SessionFactory(
-            store,
+            state.params(),
             index,
             table,
             new Dispatcher(
                 new HandlerParts(
-                    store, new Fanout(), table, this::schedule, clock, this::settings)),
+                    state.params(),
+                    state.signals(),
+                    new Fanout(),
+                    table,
+                    this::schedule,
+                    clock,
+                    this::settings)),
             () -> settings.outboundLimits());
   }
 
@@ -86,12 +111,26 @@ public final class RouterCore implements Router {
   @Modified
   void modified(RouterConfig config) {
     settings = RouterSettings.of(config);
+    state.configure(settings.state());
   }
 
   @Deactivate
   void close() {
     hostSessions.forEach(session -> session.close(CloseReason.GOING_AWAY));
     timer.shutdownNow();
+    if (sweeps instanceof SweepThread thread) {
+      thread.close();
+    }
+  }
+
+  /** Another second is over. */
+  void tick() {
+    sweeper.onTick();
+  }
+
+  /** How many params there are. */
+  int paramCount() {
+    return state.params().size();
   }
 
   RouterSettings settings() {

@@ -2,6 +2,7 @@ package to.clasp.router.internal;
 
 import java.time.Duration;
 import to.clasp.router.internal.session.OutboundLimits;
+import to.clasp.router.internal.state.StateSettings;
 import to.clasp.transport.Limits;
 
 /**
@@ -12,8 +13,9 @@ import to.clasp.transport.Limits;
  * @param maxSessions most sessions; 0 for any number
  * @param limits what every transport enforces
  * @param maxSubscriptionsPerSession most subscriptions of one session
- * @param maxParams most params
+ * @param maxParams most params; 0 for any number
  * @param outboundLimits what may wait for one session
+ * @param state what is kept, how long and by which rules
  */
 public record RouterSettings(
     String name,
@@ -21,7 +23,8 @@ public record RouterSettings(
     Limits limits,
     int maxSubscriptionsPerSession,
     int maxParams,
-    OutboundLimits outboundLimits) {
+    OutboundLimits outboundLimits,
+    StateSettings state) {
 
   /**
    * Reads a configuration.
@@ -51,8 +54,9 @@ public record RouterSettings(
         requireFrom("maxSessions", config.maxSessions(), 0),
         limits,
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
-        requireFrom("maxParams", config.maxParams(), 1),
-        outboundLimits);
+        requireFrom("maxParams", config.maxParams(), 0),
+        outboundLimits,
+        StateSettings.of(config));
   }
 
   private static int requireFrom(String key, int value, int least) {

@@ -22,7 +22,11 @@ final class RouterFixture implements AutoCloseable {
   final URI uri;
 
   RouterFixture(Map<String, Object> settings, Authenticator authenticator, MemoryTransport memory) {
-    core = new RouterCore(config(settings));
+    this(new RouterCore(config(settings)), authenticator, memory);
+  }
+
+  RouterFixture(RouterCore core, Authenticator authenticator, MemoryTransport memory) {
+    this.core = core;
     acceptor = new Acceptor(core, authenticator);
     transport = memory;
     uri = transport.start(acceptor);

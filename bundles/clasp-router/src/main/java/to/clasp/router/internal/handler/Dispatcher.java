@@ -39,8 +39,8 @@ public final class Dispatcher implements SessionDriver.Dispatch {
     on(Sync.class, new SyncHandler(parts));
     on(Ping.class, (from, message) -> from.session().reply(Pong.INSTANCE));
     on(Hello.class, Dispatcher::refuseSecondHello);
-    on(Announce.class, Dispatcher::refuseUnserved);
-    on(Query.class, Dispatcher::refuseUnserved);
+    on(Announce.class, new AnnounceHandler(parts));
+    on(Query.class, new QueryHandler(parts));
     on(Bundle.class, Dispatcher::refuseUnserved);
     on(Welcome.class, Dispatcher::ignore);
     on(Snapshot.class, Dispatcher::ignore);

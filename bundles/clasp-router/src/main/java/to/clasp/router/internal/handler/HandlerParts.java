@@ -7,6 +7,7 @@ import to.clasp.router.internal.RouterTimer;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.state.SignalStore;
 
 /**
  * What the handlers work with.
@@ -16,6 +17,7 @@ import to.clasp.router.internal.state.ParamStore;
  */
 public record HandlerParts(
     ParamStore store,
+    SignalStore signals,
     Fanout fanout,
     SessionTable sessions,
     RouterTimer timer,

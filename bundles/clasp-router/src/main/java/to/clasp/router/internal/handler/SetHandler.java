@@ -2,15 +2,14 @@ package to.clasp.router.internal.handler;
 
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Address;
-import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
-import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.state.ParamEntry;
+import to.clasp.router.internal.state.ParamSize;
 
 /**
  * SET: writes a param, tells every subscriber including the writer, then acknowledges (protocol 6.3
@@ -18,60 +17,68 @@ import to.clasp.router.internal.state.ParamEntry;
  */
 record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
 
-  /** A SET up to this size still fits a frame as a snapshot entry with revision and writer. */
-  private static final int MAX_PAYLOAD = 65_478;
-
   @Override
   public void handle(SessionDriver from, Set message) {
     Session session = from.session();
     String address = message.address();
     Address.check(address);
     session.requireWrite(address);
-    Set plain = new Set(address, message.value(), null, message.lock(), message.unlock(), null);
-    requireRoom(plain);
-    ParamEntry entry = parts.store().findOrCreate(address, parts.settings().get().maxParams());
+    ParamSize.check(message, message.value());
     parts.fanout().prepare(session.loop(), address);
-    synchronized (entry) {
-      entry.write(message, session.id(), parts.clock().getAsLong());
-      Set echo =
-          new Set(
-              address,
-              message.value(),
-              entry.revision(),
-              message.lock(),
-              message.unlock(),
-              message.ttl());
-      parts
-          .fanout()
-          .deliver(session.loop(), SignalType.PARAM.maskBit(), Outgoing.param(echo), null);
-      session.reply(acknowledge(entry, message.lock()));
-    }
+    ParamEntry entry = write(session, message);
     if (message.lock() || message.unlock()) {
       session.holdsLock(entry, message.lock());
     }
+  }
+
+  /** Writes; again if the param was removed since it was found, which is never lost by that. */
+  private ParamEntry write(Session session, Set message) {
+    int limit = parts.settings().get().maxParams();
+    while (true) {
+      ParamEntry entry = parts.store().findOrCreate(message.address(), limit);
+      try {
+        synchronized (entry) {
+          if (!entry.isRemoved()) {
+            write(session, message, entry);
+            return entry;
+          }
+        }
+      } catch (ProtocolException e) {
+        dropIfUnwritten(entry);
+        throw e;
+      }
+      parts.store().forget(entry);
+    }
+  }
+
+  private void write(Session session, Set message, ParamEntry entry) {
+    entry.write(message, session.id(), parts.clock().getAsLong());
+    Set echo =
+        new Set(
+            message.address(),
+            entry.value(),
+            entry.revision(),
+            message.lock(),
+            message.unlock(),
+            message.ttl());
+    parts.fanout().deliver(session.loop(), SignalType.PARAM.maskBit(), Outgoing.param(echo), null);
+    session.reply(acknowledge(entry, message.lock()));
+  }
+
+  /** A first value that was refused must not take the place of a param. */
+  private void dropIfUnwritten(ParamEntry entry) {
+    synchronized (entry) {
+      if (entry.isWritten()) {
+        return;
+      }
+      entry.remove();
+    }
+    parts.store().forget(entry);
   }
 
   private static Ack acknowledge(ParamEntry entry, boolean lockAsked) {
     return lockAsked
         ? new Ack(entry.address(), entry.revision(), true, entry.holder(), null)
         : new Ack(entry.address(), entry.revision(), null, null, null);
-  }
-
-  private static void requireRoom(Set plain) {
-    int size = sizeOf(plain);
-    if (size > MAX_PAYLOAD) {
-      throw new ProtocolException(
-          ErrorCode.INVALID_VALUE,
-          "the SET takes " + size + " bytes, at most " + MAX_PAYLOAD + " can be kept",
-          plain.address());
-    }
-  }
-
-  private static int sizeOf(Set plain) {
-    try {
-      return FrameCodec.payloadSize(plain);
-    } catch (ProtocolException e) {
-      throw new ProtocolException(e.code(), e.getMessage(), plain.address());
-    }
   }
 }

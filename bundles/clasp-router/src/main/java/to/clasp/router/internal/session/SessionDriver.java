@@ -38,7 +38,9 @@ public final class SessionDriver {
   private final ParamStore store;
   private final Dispatch dispatch;
   private final WaitingMessages waiting = new WaitingMessages();
-  private SnapshotWalk walk;
+  private Walk walk;
+  private int pieces;
+  private int piecesBatch;
   private boolean turnPending;
   private boolean aheadOfOthers;
   private boolean readingPaused;
@@ -130,6 +132,11 @@ public final class SessionDriver {
     begin(SnapshotWalk.of(store, subscription));
   }
 
+  /** Gives the session an answer of many messages; its further messages wait meanwhile. */
+  public void give(Walk answer) {
+    walk = answer;
+  }
+
   private void begin(SnapshotWalk next) {
     walk = next;
     session.beginSnapshot();
@@ -141,12 +148,12 @@ public final class SessionDriver {
    */
   void advance() {
     boolean drained = session.loop().drain();
-    for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
+    while (drained && !turnPending && !session.isEnded()) {
       if (walk != null) {
         if (!session.sender().isReady()) {
           break;
         }
-        if (pieces++ == PIECES_PER_TURN) {
+        if (!hasTurn()) {
           turnLater();
           break;
         }
@@ -165,6 +172,16 @@ public final class SessionDriver {
       turnLater();
     }
     pauseOrResumeReading();
+  }
+
+  /** Whether it may take one more piece in this batch, however many messages asked for them. */
+  private boolean hasTurn() {
+    int batch = session.loop().batch();
+    if (batch != piecesBatch) {
+      piecesBatch = batch;
+      pieces = 0;
+    }
+    return pieces++ < PIECES_PER_TURN;
   }
 
   private void turnLater() {

@@ -14,7 +14,7 @@ import to.clasp.router.internal.subscribe.Subscription;
  * state neither fills memory nor holds up the loop. Each param is read and appended to the inbox
  * under its own monitor: what is written before is in it, what is written after comes behind it.
  */
-final class SnapshotWalk {
+final class SnapshotWalk implements Walk {
   private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
   private static final int PIECE_LOOKS = 4096;
 
@@ -57,12 +57,8 @@ final class SnapshotWalk {
         false);
   }
 
-  /**
-   * Appends the next piece to the inbox of the session's loop: about one frame.
-   *
-   * @return false when there is nothing more; its end is appended too, then
-   */
-  boolean step(Session session) {
+  @Override
+  public boolean step(Session session) {
     int bytes = 0;
     for (int i = 0; i < looks && bytes < PIECE_BYTES; i++) {
       if (!entries.hasNext()) {
