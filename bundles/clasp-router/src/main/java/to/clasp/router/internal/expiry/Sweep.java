@@ -21,8 +21,8 @@ import to.clasp.router.internal.state.StateSettings;
 final class Sweep {
   private static final int PIECE_LOOKS = 4096;
 
-  /** Subscribers are told of each removal, so a piece with many is a long one. */
-  private static final int PIECE_REMOVALS = 512;
+  /** Subscribers are told of each removal, and should not get too many at once. */
+  private static final int MOST_TOLD = 4096;
 
   private final State state;
   private final SessionTable sessions;
@@ -31,7 +31,7 @@ final class Sweep {
   private final StateSettings settings;
   private final Iterator<ParamEntry> params;
   private final Iterator<AnnouncedSignal> signals;
-  private int removals;
+  private int told;
 
   Sweep(State state, SessionTable sessions, Fanout fanout, Loop loop, StateSettings settings) {
     this.state = state;
@@ -50,8 +50,10 @@ final class Sweep {
    * @return whether there is more
    */
   boolean step() {
-    removals = 0;
-    for (int i = 0; i < PIECE_LOOKS && removals < PIECE_REMOVALS; i++) {
+    if (hasToldEnough()) {
+      told = 0;
+    }
+    for (int i = 0; i < PIECE_LOOKS && !hasToldEnough(); i++) {
       // Signals go first: a param may be kept only by an announcement that is over.
       if (signals.hasNext()) {
         look(signals.next());
@@ -62,6 +64,11 @@ final class Sweep {
       }
     }
     return true;
+  }
+
+  /** Whether subscribers should have some time before the next piece. */
+  boolean hasToldEnough() {
+    return told == MOST_TOLD;
   }
 
   private void look(AnnouncedSignal signal) {
@@ -103,9 +110,10 @@ final class Sweep {
       Set end =
           new Set(entry.address(), Value.Null.INSTANCE, entry.revision() + 1, false, false, null);
       entry.remove();
-      fanout.deliver(loop, SignalType.PARAM.maskBit(), Outgoing.param(end), null);
+      fanout.deliver(loop, SignalType.PARAM.maskBit(), Outgoing.removal(end), null);
     }
-    forget(entry);
+    told++;
+    state.params().forget(entry);
     Session session = holder == null ? null : sessions.find(holder);
     if (session != null) {
       session.loop().execute(() -> session.holdsLock(entry, false));
@@ -123,11 +131,6 @@ final class Sweep {
       }
       entry.remove();
     }
-    forget(entry);
-  }
-
-  private void forget(ParamEntry entry) {
     state.params().forget(entry);
-    removals++;
   }
 }

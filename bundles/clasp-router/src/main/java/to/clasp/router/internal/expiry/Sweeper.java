@@ -11,8 +11,9 @@ import to.clasp.router.internal.state.StateSettings;
 
 /**
  * Sweeps the state from time to time, four times within the shortest time to live, but at most once
- * a second and at least once a minute. Its work is done in pieces on a loop without sessions; while
- * another loop cannot keep up with what it is told, the rest is put off to the next second.
+ * a second and at least once a minute. Its work is done in pieces on a loop without sessions. When
+ * subscribers were told much, or another loop cannot keep up, the rest is put off to the next
+ * second.
  */
 public final class Sweeper {
   private static final int MOST_SECONDS = 60;
@@ -88,6 +89,6 @@ public final class Sweeper {
       return false;
     }
     current = sweep;
-    return loop.takeBehind() == null;
+    return loop.takeBehind() == null && !sweep.hasToldEnough();
   }
 }

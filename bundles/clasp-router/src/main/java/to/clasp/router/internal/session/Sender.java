@@ -41,7 +41,7 @@ final class Sender {
       outlet.write(message);
       return true;
     }
-    if (resync && message.kind() == Outgoing.Kind.PARAM) {
+    if (resync && message.kind() == Outgoing.Kind.PARAM && !message.isRemoval()) {
       return true;
     }
     if (queue == null) {
