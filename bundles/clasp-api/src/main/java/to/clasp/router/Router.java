@@ -1,12 +1,18 @@
 package to.clasp.router;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.osgi.annotation.versioning.ProviderType;
 import to.clasp.auth.Grant;
+import to.clasp.protocol.AddressPattern;
 
 /**
  * The router, for code in the same JVM: hosts, and edges that speak another protocol. Registered as
  * a service for as long as the router's bundle is active. Safe from any thread.
+ *
+ * <p>What it tells about itself is a picture of the moment, in which one number may be slightly
+ * behind another. It is for the host alone: no scope limits it. It costs the caller time in
+ * proportion to the number of sessions, or of params, and holds up nobody else.
  */
 @ProviderType
 public interface Router {
@@ -24,4 +30,41 @@ public interface Router {
    * @throws to.clasp.protocol.ProtocolException if there is no room for another session
    */
   RouterSession open(SessionInfo info, Grant grant, Executor executor, MessageListener listener);
+
+  /**
+   * The router at a glance, with everything it has counted.
+   *
+   * @return the status of this moment
+   */
+  RouterStatus status();
+
+  /**
+   * The sessions, the oldest first.
+   *
+   * @param limit most sessions to tell, at least 1
+   * @return a copy
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  List<SessionStatus> sessions(int limit);
+
+  /**
+   * The subscriptions of a session, by their id.
+   *
+   * @param sessionId id of the session
+   * @param limit most subscriptions to tell, at least 1
+   * @return a copy; empty if there is no such session
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  List<SubscriptionStatus> subscriptions(String sessionId, int limit);
+
+  /**
+   * The params whose address matches, by their address. Reading a param does not count as use of
+   * it.
+   *
+   * @param pattern what the address has to match
+   * @param limit most params to tell, at least 1
+   * @return a copy
+   * @throws IllegalArgumentException if the limit is less than 1
+   */
+  List<ParamStatus> params(AddressPattern pattern, int limit);
 }

@@ -3,6 +3,7 @@ package to.clasp.protocol.codec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import to.clasp.protocol.Easing;
 import to.clasp.protocol.Value;
 
 /**
@@ -13,8 +14,6 @@ final class LegacyTimeline {
   private static final int DEPTH_OF_VALUE = ValueCodec.MAX_DEPTH - 3;
 
   private static final int BEZIER_NUMBERS = 4;
-  private static final List<String> EASINGS =
-      List.of("linear", "ease-in", "ease-out", "ease-in-out", "step", "cubic-bezier");
 
   private LegacyTimeline() {}
 
@@ -36,7 +35,7 @@ final class LegacyTimeline {
     entries.put("value", keyframe.value("value", DEPTH_OF_VALUE));
     String easing = keyframe.optionalString("easing");
     if (easing != null) {
-      if (!EASINGS.contains(easing)) {
+      if (Easing.ofWireName(easing).isEmpty()) {
         throw keyframe.error("easing", "has an unknown name");
       }
       entries.put("easing", new Value.Text(easing));

@@ -98,6 +98,7 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
 
   @Override
   public void refused(ConnectionInfo info, ProtocolException why) {
+    core.refused(why.code());
     refusals.refused(info, why);
   }
 

@@ -14,15 +14,20 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import to.clasp.auth.Grant;
+import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
 import to.clasp.router.MessageListener;
+import to.clasp.router.ParamStatus;
 import to.clasp.router.Router;
 import to.clasp.router.RouterSession;
+import to.clasp.router.RouterStatus;
 import to.clasp.router.SessionInfo;
+import to.clasp.router.SessionStatus;
+import to.clasp.router.SubscriptionStatus;
 import to.clasp.router.internal.expiry.SweepThread;
 import to.clasp.router.internal.expiry.Sweeper;
 import to.clasp.router.internal.fanout.Fanout;
@@ -31,6 +36,7 @@ import to.clasp.router.internal.fanout.Loops;
 import to.clasp.router.internal.handler.Dispatcher;
 import to.clasp.router.internal.handler.HandlerParts;
 import to.clasp.router.internal.session.HostSession;
+import to.clasp.router.internal.session.Peer;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
@@ -63,12 +69,22 @@ public final class RouterCore implements Router {
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
   private final SessionFactory factory;
+  private final Introspection introspection;
   private volatile RouterSettings settings;
 
   @Activate
   public RouterCore(RouterConfig config) {
     this(config, RouterTime.SYSTEM, new SweepThread());
     timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * A router with a wall clock of its own.
+   *
+   * @param micros the time in µs since 1970-01-01 UTC
+   */
+  RouterCore(RouterConfig config, LongSupplier micros) {
+    this(config, new RouterTime(micros, System::nanoTime), Runnable::run);
   }
 
   /**
@@ -81,6 +97,7 @@ public final class RouterCore implements Router {
     this.clock = time.micros();
     this.state = new State(time.nanos(), index::isObserved);
     this.state.configure(settings.state());
+    this.introspection = new Introspection(table, state.params());
     this.sweeps = sweeps;
     this.sweeper = new Sweeper(state, table, loops.acquire(sweeps), () -> settings.state());
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
@@ -186,13 +203,54 @@ public final class RouterCore implements Router {
   @Override
   public RouterSession open(
       SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
-    reserve();
+    reserveForHost();
     Loop loop = loops.acquire(executor);
     HostSession[] opened = new HostSession[1];
     opened[0] =
-        new HostSession(factory.create(info.name(), grant, loop, listener, () -> ended(opened[0])));
+        new HostSession(
+            factory.create(
+                info.name(),
+                grant,
+                loop,
+                Peer.inside(info.transport()),
+                listener,
+                () -> ended(opened[0])));
     hostSessions.add(opened[0]);
     return opened[0];
+  }
+
+  private void reserveForHost() {
+    try {
+      reserve();
+    } catch (ProtocolException e) {
+      refused(e.code());
+      throw e;
+    }
+  }
+
+  /** Somebody was not let in. */
+  void refused(ErrorCode code) {
+    table.refused(code);
+  }
+
+  @Override
+  public RouterStatus status() {
+    return introspection.status(settings.name());
+  }
+
+  @Override
+  public List<SessionStatus> sessions(int limit) {
+    return introspection.sessions(limit);
+  }
+
+  @Override
+  public List<SubscriptionStatus> subscriptions(String sessionId, int limit) {
+    return introspection.subscriptions(sessionId, limit);
+  }
+
+  @Override
+  public List<ParamStatus> params(AddressPattern pattern, int limit) {
+    return introspection.params(pattern, limit);
   }
 
   private void ended(HostSession session) {

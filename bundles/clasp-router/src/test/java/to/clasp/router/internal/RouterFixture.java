@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import to.clasp.auth.Authenticator;
 import to.clasp.auth.Grant;
 import to.clasp.testkit.MemoryTransport;
@@ -38,6 +39,15 @@ final class RouterFixture implements AutoCloseable {
 
   static RouterFixture with(Map<String, Object> settings) {
     return new RouterFixture(settings, OPEN, new MemoryTransport());
+  }
+
+  /**
+   * A router with a clock of the test's own.
+   *
+   * @param clock the time in µs since 1970-01-01 UTC
+   */
+  static RouterFixture withClock(LongSupplier clock) {
+    return new RouterFixture(new RouterCore(config(Map.of()), clock), OPEN, new MemoryTransport());
   }
 
   static RouterFixture authenticatedBy(Authenticator authenticator) {

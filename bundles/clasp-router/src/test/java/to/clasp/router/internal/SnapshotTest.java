@@ -76,7 +76,7 @@ class SnapshotTest {
       fillMore(router, 20_000);
       RawClient flooder = router.client("flooder");
       RawClient other = router.client("other");
-      Message[] flood = new Message[500];
+      Message[] flood = new Message[200];
       for (int i = 0; i < flood.length; i++) {
         flood[i] = new Subscribe(i, "/**/q" + i, Features.NONE, SubscribeOptions.NONE);
       }

@@ -92,6 +92,15 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
+   * The process.
+   *
+   * @return its id
+   */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
    * What the program has printed until now, errors included.
    *
    * @return the text

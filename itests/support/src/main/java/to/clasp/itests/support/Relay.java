@@ -60,6 +60,15 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
+   * The relay's process.
+   *
+   * @return its id
+   */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
    * What the relay has logged.
    *
    * @return the text

@@ -23,12 +23,14 @@ import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.Sync;
 import to.clasp.protocol.Unsubscribe;
 import to.clasp.protocol.Welcome;
+import to.clasp.router.internal.insight.MessageNames;
 import to.clasp.router.internal.session.SessionDriver;
 
 /** Finds the handler of a message. */
 public final class Dispatcher implements SessionDriver.Dispatch {
-  private final Map<Class<? extends Message>, MessageHandler<? extends Message>> handlers =
-      new HashMap<>();
+  private record Entry<M extends Message>(MessageHandler<M> handler, int number) {}
+
+  private final Map<Class<? extends Message>, Entry<? extends Message>> entries = new HashMap<>();
 
   public Dispatcher(HandlerParts parts) {
     on(Subscribe.class, new SubscribeHandler(parts));
@@ -51,14 +53,15 @@ public final class Dispatcher implements SessionDriver.Dispatch {
   }
 
   private <M extends Message> void on(Class<M> type, MessageHandler<? super M> handler) {
-    handlers.put(type, handler);
+    entries.put(type, new Entry<>(handler, MessageNames.numberOf(type)));
   }
 
   @Override
   public void handle(SessionDriver from, Message message) {
     @SuppressWarnings("unchecked") // on() pairs each type with a handler of that type
-    MessageHandler<Message> handler = (MessageHandler<Message>) handlers.get(message.getClass());
-    handler.handle(from, message);
+    Entry<Message> entry = (Entry<Message>) entries.get(message.getClass());
+    from.session().counters().received(entry.number());
+    entry.handler().handle(from, message);
   }
 
   private static void refuseSecondHello(SessionDriver from, Message message) {

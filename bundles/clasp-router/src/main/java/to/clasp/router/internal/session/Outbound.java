@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import to.clasp.router.internal.fanout.Outgoing;
+import to.clasp.router.internal.insight.SessionCounters;
 
 /**
  * What waits for a session while its connection is not writable, bounded by what a message means: a
@@ -37,6 +38,7 @@ final class Outbound {
   }
 
   private final OutboundLimits limits;
+  private final SessionCounters counters;
   private final Place ends = new Place(null);
   private final Map<String, Place> params = new HashMap<>();
   private final Deque<Place> streams = new ArrayDeque<>();
@@ -46,8 +48,9 @@ final class Outbound {
   private long replyBytes;
   private long droppableBytes;
 
-  Outbound(OutboundLimits limits) {
+  Outbound(OutboundLimits limits, SessionCounters counters) {
     this.limits = limits;
+    this.counters = counters;
     ends.previous = ends;
     ends.next = ends;
   }
@@ -62,6 +65,11 @@ final class Outbound {
 
   long bytes() {
     return replyBytes + droppableBytes;
+  }
+
+  /** How many messages wait. */
+  int size() {
+    return queuedParams + streams.size() + events + replies;
   }
 
   Outcome offer(Outgoing message) {
@@ -114,6 +122,7 @@ final class Outbound {
     }
     droppableBytes += growth;
     place.message = message;
+    counters.conflated(1);
     return Outcome.QUEUED;
   }
 
@@ -124,6 +133,7 @@ final class Outbound {
         return Outcome.DROPPED;
       }
       unlink(oldest);
+      counters.streamDropped();
     }
     streams.add(append(message));
     return Outcome.QUEUED;
@@ -174,6 +184,7 @@ final class Outbound {
   private Outcome dropParamsFor(Outgoing message) {
     dropParams();
     if (!message.isRemoval()) {
+      counters.conflated(1);
       return Outcome.RESYNC;
     }
     if (queuedParams >= limits.maxParams() || !hasRoomFor(message.frame().length())) {
@@ -184,6 +195,7 @@ final class Outbound {
   }
 
   private void dropParams() {
+    int before = queuedParams;
     params.clear();
     queuedParams = 0;
     for (Place place = ends.next; place != ends; place = place.next) {
@@ -193,6 +205,7 @@ final class Outbound {
         unlink(place);
       }
     }
+    counters.conflated(before - queuedParams);
   }
 
   private Place append(Outgoing message) {

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.router.internal.fanout.Outgoing;
+import to.clasp.router.internal.insight.SessionCounters;
 
 /**
  * Sends to one peer while it keeps up, and queues by meaning while it does not. Used by the
@@ -17,15 +18,17 @@ final class Sender {
 
   private final Outlet outlet;
   private final OutboundLimits limits;
+  private final SessionCounters counters;
   private Outbound queue;
   private boolean resync;
   private long dropped;
   private long firstDrop;
   private long lastNotice = -NOTICE_NANOS;
 
-  Sender(Outlet outlet, OutboundLimits limits) {
+  Sender(Outlet outlet, OutboundLimits limits, SessionCounters counters) {
     this.outlet = outlet;
     this.limits = limits;
+    this.counters = counters;
   }
 
   /**
@@ -38,24 +41,41 @@ final class Sender {
       return send(takeNotice()) && send(message);
     }
     if (isReady()) {
-      outlet.write(message);
+      write(message);
       return true;
     }
     if (resync && message.kind() == Outgoing.Kind.PARAM && !message.isRemoval()) {
+      counters.conflated(1);
       return true;
     }
+    return enqueue(message);
+  }
+
+  private void write(Outgoing message) {
+    outlet.write(message);
+    counters.sent();
+  }
+
+  private boolean enqueue(Outgoing message) {
     if (queue == null) {
-      queue = new Outbound(limits);
+      queue = new Outbound(limits, counters);
     }
-    switch (queue.offer(message)) {
+    Outbound.Outcome outcome = queue.offer(message);
+    counters.queued(queue.bytes(), queue.size());
+    switch (outcome) {
       case QUEUED -> {}
-      case RESYNC -> resync = true;
+      case RESYNC -> resync();
       case DROPPED -> countDropped(message);
       case OVERFLOW -> {
         return false;
       }
     }
     return true;
+  }
+
+  private void resync() {
+    resync = true;
+    counters.resync();
   }
 
   /**
@@ -101,17 +121,24 @@ final class Sender {
       Outgoing next = queue.poll();
       if (next == null) {
         queue = null;
+        counters.queued(0, 0);
         if (dropped > 0 && isLongSince(lastNotice)) {
-          outlet.write(takeNotice());
+          write(takeNotice());
         }
         return;
       }
-      outlet.write(next);
+      write(next);
     }
+    counters.queued(queue.bytes(), queue.size());
   }
 
   private void countDropped(Outgoing message) {
-    if (message.kind() == Outgoing.Kind.EVENT && dropped++ == 0) {
+    if (message.kind() != Outgoing.Kind.EVENT) {
+      counters.streamDropped();
+      return;
+    }
+    counters.eventDropped();
+    if (dropped++ == 0) {
       firstDrop = System.nanoTime() - CREATED;
     }
   }
@@ -124,6 +151,7 @@ final class Sender {
     String text = dropped + " events were dropped because the client did not keep up";
     dropped = 0;
     lastNotice = System.nanoTime() - CREATED;
+    counters.error(ErrorCode.OVERFLOW);
     return Outgoing.reply(new ProtocolException(ErrorCode.OVERFLOW, text).toMessage());
   }
 }

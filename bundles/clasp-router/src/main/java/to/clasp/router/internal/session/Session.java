@@ -12,12 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
 import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Features;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Snapshot;
+import to.clasp.router.SessionStatus;
+import to.clasp.router.SubscriptionStatus;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.fanout.Target;
+import to.clasp.router.internal.insight.SessionCounters;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.subscribe.Subscription;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
@@ -35,6 +40,8 @@ public final class Session implements Target {
   private final String name;
   private final Grant grant;
   private final Loop loop;
+  private final Peer peer;
+  private final SessionCounters counters;
   private final Sender sender;
   private final Outlet outlet;
   private final SubscriptionIndex index;
@@ -48,11 +55,14 @@ public final class Session implements Target {
   private boolean snapshotTold;
   private boolean flushPending;
   private volatile boolean ended;
+  private volatile CloseReason endReason = CloseReason.NORMAL;
 
   Session(
       String name,
       Grant grant,
       Loop loop,
+      Peer peer,
+      SessionCounters counters,
       Outlet outlet,
       Sender sender,
       SubscriptionIndex index,
@@ -61,6 +71,8 @@ public final class Session implements Target {
     this.name = PrintableName.of(name);
     this.grant = grant;
     this.loop = loop;
+    this.peer = peer;
+    this.counters = counters;
     this.outlet = outlet;
     this.sender = sender;
     this.index = index;
@@ -84,6 +96,41 @@ public final class Session implements Target {
 
   Sender sender() {
     return sender;
+  }
+
+  /** What it counts; written on its loop. */
+  public SessionCounters counters() {
+    return counters;
+  }
+
+  /** How it is now; from any thread. */
+  public SessionStatus status() {
+    return new SessionStatus(
+        id,
+        name,
+        peer.transport(),
+        peer.remote(),
+        grant.subject(),
+        peer.since(),
+        subscriptions.size(),
+        counters.queuedBytes(),
+        counters.queuedMessages(),
+        counters.drops(),
+        counters.received(),
+        counters.written(),
+        counters.isPaused());
+  }
+
+  /** Its subscriptions; from any thread. */
+  public List<SubscriptionStatus> subscriptionStatus() {
+    return subscriptions.entrySet().stream()
+        .map(
+            entry ->
+                new SubscriptionStatus(
+                    entry.getKey(),
+                    entry.getValue().pattern(),
+                    new Features(entry.getValue().types())))
+        .toList();
   }
 
   @Override
@@ -120,6 +167,9 @@ public final class Session implements Target {
 
   /** Answers the client, behind everything it was given before. */
   public void reply(Message message) {
+    if (message instanceof ErrorMessage error) {
+      ErrorCode.of(error.code()).ifPresent(counters::error);
+    }
     loop.post(this, Outgoing.reply(message));
   }
 
@@ -270,6 +320,7 @@ public final class Session implements Target {
   /** Ends the session and closes the way to its peer. */
   public void close(CloseReason why) {
     if (!ended) {
+      endsFor(why);
       end();
       outlet.close(why);
     }
@@ -281,13 +332,25 @@ public final class Session implements Target {
    */
   void close(ErrorCode code, String text, CloseReason why) {
     if (!ended) {
+      counters.error(code);
+      counters.sent();
       outlet.write(Outgoing.reply(new ProtocolException(code, text).toMessage()));
       close(why);
     }
   }
 
+  /** Says why it is about to end; unsaid, it is its peer that leaves. */
+  void endsFor(CloseReason why) {
+    endReason = why;
+  }
+
+  CloseReason endReason() {
+    return endReason;
+  }
+
   @Override
   public void abandon() {
+    endsFor(CloseReason.GOING_AWAY);
     end();
   }
 

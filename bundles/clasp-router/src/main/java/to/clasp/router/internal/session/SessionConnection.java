@@ -205,6 +205,9 @@ public final class SessionConnection implements ConnectionHandler {
 
   @Override
   public void onClosing(CloseReason why) {
+    if (driver != null) {
+      driver.session().endsFor(why);
+    }
     if (!isOver()) {
       connection.write(Outgoing.reply(Farewell.of(why).toMessage()).frame());
     }

@@ -207,6 +207,7 @@ public final class SessionDriver {
     boolean pause = isBusy() || !waiting.isEmpty();
     if (pause != readingPaused && !session.isEnded()) {
       readingPaused = pause;
+      session.counters().paused(pause);
       outlet.setReading(!pause);
     }
   }

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import to.clasp.auth.Grant;
 import to.clasp.router.MessageListener;
 import to.clasp.router.internal.fanout.Loop;
+import to.clasp.router.internal.insight.SessionCounters;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.Connection;
@@ -22,7 +23,8 @@ public record SessionFactory(
 
   /** A session whose peer is reached over a connection. */
   public SessionDriver create(String name, Grant grant, Loop loop, Connection connection) {
-    return create(name, grant, loop, new ConnectionOutlet(connection), () -> {});
+    Peer peer = Peer.over(connection.info());
+    return create(name, grant, loop, peer, new ConnectionOutlet(connection), () -> {});
   }
 
   /**
@@ -31,13 +33,16 @@ public record SessionFactory(
    * @param onEnd run once when the session has ended
    */
   public SessionDriver create(
-      String name, Grant grant, Loop loop, MessageListener listener, Runnable onEnd) {
-    return create(name, grant, loop, new ListenerOutlet(listener), onEnd);
+      String name, Grant grant, Loop loop, Peer peer, MessageListener listener, Runnable onEnd) {
+    return create(name, grant, loop, peer, new ListenerOutlet(listener), onEnd);
   }
 
-  private SessionDriver create(String name, Grant grant, Loop loop, Outlet outlet, Runnable onEnd) {
-    Sender sender = new Sender(outlet, outboundLimits.get());
-    Session session = new Session(name, grant, loop, outlet, sender, index, table, onEnd);
+  private SessionDriver create(
+      String name, Grant grant, Loop loop, Peer peer, Outlet outlet, Runnable onEnd) {
+    SessionCounters counters = new SessionCounters();
+    Sender sender = new Sender(outlet, outboundLimits.get(), counters);
+    Session session =
+        new Session(name, grant, loop, peer, counters, outlet, sender, index, table, onEnd);
     table.add(session);
     return new SessionDriver(session, outlet, store, dispatch);
   }

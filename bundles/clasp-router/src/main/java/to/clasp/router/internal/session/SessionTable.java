@@ -4,11 +4,17 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.router.RouterCounters;
+import to.clasp.router.internal.insight.Totals;
 
 /** The sessions by id, and how many there are. Safe from any thread. */
 public final class SessionTable {
   private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
   private final AtomicInteger places = new AtomicInteger();
+
+  /** Also the lock under which a session goes over from those that live to those that ended. */
+  private final Totals totals = new Totals();
 
   /**
    * Takes a place for a session that is about to be made.
@@ -30,11 +36,32 @@ public final class SessionTable {
   }
 
   void add(Session session) {
-    byId.put(session.id(), session);
+    synchronized (totals) {
+      byId.put(session.id(), session);
+      totals.opened();
+    }
   }
 
   void remove(Session session) {
-    byId.remove(session.id());
+    synchronized (totals) {
+      if (byId.remove(session.id()) != null) {
+        totals.ended(session.counters(), session.endReason());
+      }
+    }
+  }
+
+  /** Counts somebody who was not let in. */
+  public void refused(ErrorCode code) {
+    synchronized (totals) {
+      totals.refused(code);
+    }
+  }
+
+  /** What all sessions have counted until now. */
+  public RouterCounters counters() {
+    synchronized (totals) {
+      return totals.sum(byId.values().stream().map(Session::counters)::iterator);
+    }
   }
 
   /** The session with an id, or null. */

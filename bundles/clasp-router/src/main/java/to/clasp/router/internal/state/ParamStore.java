@@ -53,7 +53,7 @@ public final class ParamStore {
     return entries.values().iterator();
   }
 
-  /** How many params there are. */
+  /** How many params there are; one that is about to be made counts already. */
   public int size() {
     return size.get();
   }

@@ -11,13 +11,15 @@ import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Value;
 import to.clasp.router.internal.fanout.Outgoing;
+import to.clasp.router.internal.insight.SessionCounters;
 import to.clasp.router.internal.session.Outbound.Outcome;
 
 /** The bound in bytes, which holds whatever the counts allow. */
 class OutboundTest {
   private static final int MAX_BYTES = 10_000;
 
-  private final Outbound outbound = new Outbound(new OutboundLimits(1000, 1000, 1000, MAX_BYTES));
+  private final Outbound outbound =
+      new Outbound(new OutboundLimits(1000, 1000, 1000, MAX_BYTES), new SessionCounters());
 
   @Test
   void paramsThatTakeTooManyBytesAreGivenUpForASnapshot() {
@@ -32,7 +34,7 @@ class OutboundTest {
 
   @Test
   void whatTellsThatAParamIsGoneIsNotGivenUpForASnapshot() {
-    Outbound few = new Outbound(new OutboundLimits(3, 10, 10, MAX_BYTES));
+    Outbound few = new Outbound(new OutboundLimits(3, 10, 10, MAX_BYTES), new SessionCounters());
     few.offer(param("/a", 1));
     few.offer(removal("/b"));
     few.offer(param("/c", 1));
@@ -50,7 +52,7 @@ class OutboundTest {
 
   @Test
   void aRemovalAfterASnapshotDoesNotTakeThePlaceOfOneBeforeIt() {
-    Outbound few = new Outbound(new OutboundLimits(2, 10, 10, MAX_BYTES));
+    Outbound few = new Outbound(new OutboundLimits(2, 10, 10, MAX_BYTES), new SessionCounters());
     few.offer(removal("/a"));
     few.offer(Outgoing.snapshot(Snapshot.EMPTY));
     few.offer(param("/b", 1));
@@ -108,7 +110,7 @@ class OutboundTest {
 
   @Test
   void moreRepliesThanMayWaitAreTooMuchForTheSession() {
-    Outbound few = new Outbound(new OutboundLimits(10, 10, 2, MAX_BYTES));
+    Outbound few = new Outbound(new OutboundLimits(10, 10, 2, MAX_BYTES), new SessionCounters());
     Outgoing reply = Outgoing.reply(Pong.INSTANCE);
     few.offer(reply);
     few.offer(reply);
