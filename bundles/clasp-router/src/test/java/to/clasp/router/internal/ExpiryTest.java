@@ -291,7 +291,8 @@ class ExpiryTest {
       RawClient subscriber = small.client("subscriber");
       subscriber.send(subscribe("/**")).expectNothing();
       for (int i = 0; i < 5; i++) {
-        Set set = new Set("/gone/" + i, Value.of(1), null, false, false, shortTtl());
+        Ttl ttl = new Ttl(Ttl.Kind.ABSOLUTE, i < 3 ? 1 : 20);
+        Set set = new Set("/gone/" + i, Value.of(1), null, false, false, ttl);
         writer.send(set).expect(Ack.class);
       }
       subscriber.drain();
@@ -301,6 +302,7 @@ class ExpiryTest {
       for (int i = 0; i < 50; i++) {
         writer.send(Set.of("/p/" + i, Value.of("x".repeat(500)))).expect(Ack.class);
       }
+      time.pass(small.core, 30);
 
       subscriber.resumeReading();
 
