@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
 import to.clasp.protocol.Message;
@@ -41,6 +42,7 @@ public final class RawClient implements AutoCloseable {
 
   private static final byte[] END = new byte[0];
   private static final int SHOWN = 20;
+  private static final int SHOWN_LENGTH = 200;
 
   private final Connection connection;
   private final Inbox inbox;
@@ -312,7 +314,14 @@ public final class RawClient implements AutoCloseable {
 
   private String seen() {
     int from = Math.max(0, taken.size() - SHOWN);
-    return "; taken so far (" + taken.size() + "): " + taken.subList(from, taken.size());
+    return taken.subList(from, taken.size()).stream()
+        .map(message -> cut(message.toString()))
+        .collect(Collectors.joining(", ", "; taken so far (" + taken.size() + "): [", "]"));
+  }
+
+  /** A SNAPSHOT of a large state would hide what went wrong. */
+  private static String cut(String text) {
+    return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "…";
   }
 
   private static AssertionError interrupted(InterruptedException interrupted) {

@@ -69,7 +69,7 @@ class HardeningTest {
 
       assertThat(gone.awaitClosed()).contains(CloseReason.IDLE.text());
 
-      Await.until(() -> router.core.status().sessions() == 0);
+      Await.until(() -> router.transport.openConnections() == 0);
       assertThat(router.core.hasSubscriptions()).isFalse();
       assertThat(router.core.params(AddressPattern.parse("/locked"), 1).get(0).lockHolder())
           .isEmpty();
@@ -142,7 +142,7 @@ class HardeningTest {
 
       flooders.forEach(RawClient::close);
 
-      Await.until(() -> router.core.status().sessions() == 1);
+      Await.until(() -> router.transport.openConnections() == 1);
       assertThat(router.core.hasSubscriptions()).isFalse();
       writer.expectNothing();
     }

@@ -73,7 +73,7 @@ class SnapshotTest {
   void aFloodOfSubscriptionsTakesTurnsWithOtherClients() {
     try (RouterFixture router = RouterFixture.with(Map.of())) {
       fill(router, "x");
-      fillMore(router, 20_000);
+      fillMore(router, 10_000);
       RawClient flooder = router.client("flooder");
       RawClient other = router.client("other");
       Message[] flood = new Message[200];
