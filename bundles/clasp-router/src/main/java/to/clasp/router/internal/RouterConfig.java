@@ -66,4 +66,30 @@ public @interface RouterConfig {
 
   @AttributeDefinition(description = "Bytes that may wait for one client")
   int maxQueuedBytes() default 8_388_608;
+
+  @AttributeDefinition(
+      description = "Most messages of one session in a second, beyond: ERROR 429; 0 for any number")
+  int maxMessagesPerSecond() default 0;
+
+  @AttributeDefinition(description = "Most timelines kept for those who subscribe late")
+  int maxTimelines() default 1000;
+
+  @AttributeDefinition(description = "Most bytes of all timelines kept")
+  int maxTimelineBytes() default 8_388_608;
+
+  @AttributeDefinition(
+      description =
+          "Which timelines the router plays into the param at their address, and how often a"
+              + " second, such as '/lights/** -> 30'")
+  String[] timelinePlayback() default {};
+
+  @AttributeDefinition(description = "Most timelines that are played at a time")
+  int maxPlayingTimelines() default 100;
+
+  @AttributeDefinition(
+      description = "Names of clients that run on a microcontroller; * stands for any characters")
+  String[] liteClients() default {};
+
+  @AttributeDefinition(description = "Largest frame for such a client, in bytes with its header")
+  int liteMaxFrameBytes() default 512;
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +42,8 @@ import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
 import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.signal.SignalRouting;
+import to.clasp.router.internal.signal.TimelinePlayer;
 import to.clasp.router.internal.state.State;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.CloseReason;
@@ -68,6 +71,8 @@ public final class RouterCore implements Router {
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
+  private final TimelinePlayer player;
+  private final LongAdder unsentToLite = new LongAdder();
   private final SessionFactory factory;
   private final Introspection introspection;
   private volatile RouterSettings settings;
@@ -102,6 +107,10 @@ public final class RouterCore implements Router {
     this.sweeper = new Sweeper(state, table, loops.acquire(sweeps), () -> settings.state());
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
+    this.player = new TimelinePlayer(this::openPlayback, clock);
+    Fanout fanout = new Fanout();
+    SignalRouting signals =
+        new SignalRouting(fanout, table, clock, () -> settings.signals().timelines(), player);
     this.factory =
         new SessionFactory(
             state.params(),
@@ -111,12 +120,21 @@ public final class RouterCore implements Router {
                 new HandlerParts(
                     state.params(),
                     state.signals(),
-                    new Fanout(),
+                    fanout,
                     table,
                     this::schedule,
                     clock,
-                    this::settings)),
-            () -> settings.outboundLimits());
+                    this::settings,
+                    signals)),
+            () -> settings.outboundLimits(),
+            () -> settings.signals().clients(),
+            unsentToLite);
+  }
+
+  /** The session that plays timelines; it takes no client's place. */
+  private SessionDriver openPlayback(Executor executor) {
+    Loop loop = loops.acquire(executor);
+    return factory.createOwn("timeline playback", loop, () -> loops.release(loop));
   }
 
   private static Thread timerThread(Runnable task) {
@@ -134,6 +152,7 @@ public final class RouterCore implements Router {
   @Deactivate
   void close() {
     hostSessions.forEach(session -> session.close(CloseReason.GOING_AWAY));
+    player.close();
     timer.shutdownNow();
     if (sweeps instanceof SweepThread thread) {
       thread.close();
@@ -157,6 +176,11 @@ public final class RouterCore implements Router {
   /** Whether any session has a subscription. */
   boolean hasSubscriptions() {
     return !index.isEmpty();
+  }
+
+  /** Frames that were not sent because they were too large for a client on a microcontroller. */
+  long unsentToLiteClients() {
+    return unsentToLite.sum();
   }
 
   Loops loops() {

@@ -16,6 +16,7 @@ import to.clasp.transport.Limits;
  * @param maxParams most params; 0 for any number
  * @param outboundLimits what may wait for one session
  * @param state what is kept, how long and by which rules
+ * @param signals about timelines, clients on microcontrollers and the rate limit
  */
 public record RouterSettings(
     String name,
@@ -24,7 +25,8 @@ public record RouterSettings(
     int maxSubscriptionsPerSession,
     int maxParams,
     OutboundLimits outboundLimits,
-    StateSettings state) {
+    StateSettings state,
+    SignalSettings signals) {
 
   /**
    * Reads a configuration.
@@ -56,7 +58,8 @@ public record RouterSettings(
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
         requireFrom("maxParams", config.maxParams(), 0),
         outboundLimits,
-        StateSettings.of(config));
+        StateSettings.of(config),
+        SignalSettings.of(config));
   }
 
   private static int requireFrom(String key, int value, int least) {

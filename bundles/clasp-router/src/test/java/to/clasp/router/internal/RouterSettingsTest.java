@@ -24,7 +24,14 @@ class RouterSettingsTest {
     "maxQueuedParams, 0",
     "maxQueuedMessages, 0",
     "maxQueuedReplies, 0",
-    "maxQueuedBytes, 1000"
+    "maxQueuedBytes, 1000",
+    "maxMessagesPerSecond, -1",
+    "maxMessagesPerSecond, 1000001",
+    "maxTimelines, -1",
+    "maxTimelineBytes, 65546",
+    "maxPlayingTimelines, 0",
+    "liteMaxFrameBytes, 127",
+    "liteMaxFrameBytes, 65548"
   })
   void aValueOutOfRangeIsRefusedWithTheNameOfItsKey(String key, int value) {
     assertThatIllegalArgumentException()
@@ -49,5 +56,21 @@ class RouterSettingsTest {
         .isThrownBy(() -> RouterSettings.of(RouterFixture.config(settings)))
         .withMessageContaining("strategies")
         .withMessageContaining(value.substring(value.lastIndexOf(' ') + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timelinePlayback, /lights/**",
+    "timelinePlayback, lights -> 30",
+    "timelinePlayback, /lights -> 0",
+    "timelinePlayback, /lights -> 241",
+    "timelinePlayback, /lights -> 30 Hz",
+    "liteClients, ' '"
+  })
+  void aTextOfTheWrongFormIsRefusedWithTheNameOfItsKey(String key, String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> RouterSettings.of(RouterFixture.config(Map.of(key, new String[] {value}))))
+        .withMessageContaining(key);
   }
 }

@@ -24,4 +24,13 @@ public final class Fanout {
       from.post(group.loop(), new Delivery.ToGroup(group, types, message, except));
     }
   }
+
+  /**
+   * Appends a message to the inbox of one receiver, whatever it subscribed to.
+   *
+   * @param from the loop that this runs on
+   */
+  public void deliverTo(Loop from, Target to, Outgoing message) {
+    from.post(to.loop(), new Delivery.ToOne(to, message));
+  }
 }

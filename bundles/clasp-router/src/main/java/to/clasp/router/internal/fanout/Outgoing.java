@@ -1,5 +1,6 @@
 package to.clasp.router.internal.fanout;
 
+import java.util.function.Supplier;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Phase;
 import to.clasp.protocol.Publish;
@@ -24,14 +25,22 @@ public final class Outgoing {
     REPLY
   }
 
+  /** Null if it is made when it is asked for. */
   private final Message message;
+
+  private final Supplier<Message> source;
   private final Kind kind;
   private final String address;
   private boolean removal;
   private Frame frame;
 
   private Outgoing(Message message, Kind kind, String address) {
+    this(message, null, kind, address);
+  }
+
+  private Outgoing(Message message, Supplier<Message> source, Kind kind, String address) {
     this.message = message;
+    this.source = source;
     this.kind = kind;
     this.address = address;
   }
@@ -51,6 +60,33 @@ public final class Outgoing {
     return new Outgoing(publish, kindOf(publish), publish.address());
   }
 
+  /** A signal for one session, which is told if it has to be dropped, whatever its type. */
+  public static Outgoing directed(Publish publish) {
+    return new Outgoing(publish, Kind.EVENT, publish.address());
+  }
+
+  /** A PUBLISH that is kept as bytes only, because its objects take many times as much memory. */
+  public static Outgoing kept(Outgoing publish) {
+    Frame frame = publish.frame();
+    Outgoing kept =
+        new Outgoing(
+            null,
+            () -> FrameCodec.decode(frame.bytes(), 0, frame.length()).message(),
+            publish.kind,
+            publish.address);
+    kept.frame = frame;
+    return kept;
+  }
+
+  /**
+   * A reply that is made anew whenever it is asked for, the last time when it is written.
+   *
+   * @param reply makes it, always in the same size
+   */
+  public static Outgoing late(Supplier<Message> reply) {
+    return new Outgoing(null, reply, Kind.REPLY, null);
+  }
+
   public static Outgoing reply(Message reply) {
     return new Outgoing(reply, Kind.REPLY, null);
   }
@@ -65,7 +101,7 @@ public final class Outgoing {
   }
 
   public Message message() {
-    return message;
+    return message != null ? message : source.get();
   }
 
   public Kind kind() {
@@ -96,8 +132,8 @@ public final class Outgoing {
   public Frame frame() {
     Frame encoded = frame;
     if (encoded == null) {
-      encoded = Frame.wrap(FrameCodec.encode(message));
-      frame = encoded;
+      encoded = Frame.wrap(FrameCodec.encode(message()));
+      frame = message == null ? null : encoded;
     }
     return encoded;
   }

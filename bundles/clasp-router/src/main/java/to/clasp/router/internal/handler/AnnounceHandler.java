@@ -17,7 +17,7 @@ record AnnounceHandler(HandlerParts parts) implements MessageHandler<Announce> {
       Address.check(signal.address());
       session.requireWrite(signal.address());
     }
-    parts.signals().announce(message.signals(), parts.settings().get().state().maxSignals());
+    parts.announced().announce(message.signals(), parts.settings().get().state().maxSignals());
     session.reply(new Ack(message.namespace(), null, null, null, null));
   }
 }

@@ -6,6 +6,7 @@ import to.clasp.router.internal.RouterSettings;
 import to.clasp.router.internal.RouterTimer;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.state.SignalStore;
 
@@ -17,9 +18,10 @@ import to.clasp.router.internal.state.SignalStore;
  */
 public record HandlerParts(
     ParamStore store,
-    SignalStore signals,
+    SignalStore announced,
     Fanout fanout,
     SessionTable sessions,
     RouterTimer timer,
     LongSupplier clock,
-    Supplier<RouterSettings> settings) {}
+    Supplier<RouterSettings> settings,
+    SignalRouting signals) {}

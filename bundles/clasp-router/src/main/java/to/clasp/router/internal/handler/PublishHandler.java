@@ -7,7 +7,10 @@ import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 
-/** PUBLISH: goes to every subscriber but its sender, and is neither kept nor answered (8.1). */
+/**
+ * PUBLISH: goes to every subscriber but its sender, and is neither kept nor answered (8.1), except
+ * for what {@link to.clasp.router.internal.signal.SignalRouting} is about.
+ */
 record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
 
   @Override
@@ -15,6 +18,9 @@ record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
     Session session = from.session();
     Address.check(message.address());
     session.requireWrite(message.address());
+    if (parts.signals().route(session, message)) {
+      return;
+    }
     Outgoing outgoing = Outgoing.publish(message);
     // Encoded here, because what does not fit a frame has to be refused to its sender.
     outgoing.frame();

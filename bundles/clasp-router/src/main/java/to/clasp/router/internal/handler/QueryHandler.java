@@ -21,9 +21,9 @@ record QueryHandler(HandlerParts parts) implements MessageHandler<Query> {
 
   private Iterator<AnnouncedSignal> candidates(AddressPattern pattern) {
     if (pattern.hasWildcard()) {
-      return parts.signals().iterator();
+      return parts.announced().iterator();
     }
-    AnnouncedSignal signal = parts.signals().find(pattern.text());
+    AnnouncedSignal signal = parts.announced().find(pattern.text());
     return signal == null ? List.<AnnouncedSignal>of().iterator() : List.of(signal).iterator();
   }
 }

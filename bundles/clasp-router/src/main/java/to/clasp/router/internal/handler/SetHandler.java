@@ -8,6 +8,7 @@ import to.clasp.protocol.SignalType;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
+import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.state.ParamSize;
 
@@ -23,6 +24,7 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     String address = message.address();
     Address.check(address);
     session.requireWrite(address);
+    SignalRouting.requireParamAddress(address);
     ParamSize.check(message, message.value());
     parts.fanout().prepare(session.loop(), address);
     ParamEntry entry = write(session, message);

@@ -22,18 +22,20 @@ record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe>
     Session session = from.session();
     AddressPattern pattern = AddressPattern.parse(message.pattern());
     requireCheap(pattern);
+    long id = session.subscriptionKey(message.id(), pattern);
     int limit = parts.settings().get().maxSubscriptionsPerSession();
-    if (session.subscriptionCount() >= limit && !session.isSubscribed(message.id())) {
+    if (session.subscriptionCount() >= limit && !session.isSubscribed(id)) {
       throw new ProtocolException(
           ErrorCode.LIMIT_EXCEEDED,
           "a session has at most " + limit + " subscriptions",
           message.pattern());
     }
     Subscription subscription = new Subscription(session, pattern, message.types());
-    session.subscribe(message.id(), subscription);
+    session.subscribe(id, subscription);
     if (subscription.wantsParams()) {
       from.giveSnapshot(subscription);
     }
+    parts.signals().catchUp(from, subscription);
   }
 
   private static void requireCheap(AddressPattern pattern) {

@@ -15,4 +15,9 @@ interface Outlet {
   void setReading(boolean on);
 
   void close(CloseReason why);
+
+  /** Whether the peer is a client on a microcontroller, see {@link LiteOutlet}. */
+  default boolean isLite() {
+    return false;
+  }
 }

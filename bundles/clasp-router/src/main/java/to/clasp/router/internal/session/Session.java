@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
+import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
@@ -127,7 +129,7 @@ public final class Session implements Target {
         .map(
             entry ->
                 new SubscriptionStatus(
-                    entry.getKey(),
+                    LiteKeys.idOf(entry.getKey()),
                     entry.getValue().pattern(),
                     new Features(entry.getValue().types())))
         .toList();
@@ -173,6 +175,11 @@ public final class Session implements Target {
     loop.post(this, Outgoing.reply(message));
   }
 
+  /** Answers with a message that is made when it goes out. */
+  public void replyLate(Supplier<Message> message) {
+    loop.post(this, Outgoing.late(message));
+  }
+
   /** How many subscriptions it has. */
   public int subscriptionCount() {
     return subscriptions.size();
@@ -180,6 +187,18 @@ public final class Session implements Target {
 
   public boolean isSubscribed(long subscriptionId) {
     return subscriptions.containsKey(subscriptionId);
+  }
+
+  /** Whether the client is one on a microcontroller, see {@link LiteOutlet}. */
+  boolean isLite() {
+    return outlet.isLite();
+  }
+
+  /** The id under which a subscription is kept, which is mostly the one that the client gave. */
+  public long subscriptionKey(long subscriptionId, AddressPattern pattern) {
+    return subscriptionId == 0 && isLite()
+        ? LiteKeys.keyFor(pattern, subscriptions)
+        : subscriptionId;
   }
 
   /** Adds a subscription; one with the same id is replaced. */
@@ -196,6 +215,9 @@ public final class Session implements Target {
 
   /** Ends a subscription; an unknown id does nothing. */
   public void unsubscribe(long subscriptionId) {
+    if (subscriptionId == 0 && isLite()) {
+      subscriptions.keySet().stream().filter(LiteKeys::isLite).forEach(this::unsubscribe);
+    }
     Subscription removed = subscriptions.remove(subscriptionId);
     if (removed != null) {
       index.remove(removed);

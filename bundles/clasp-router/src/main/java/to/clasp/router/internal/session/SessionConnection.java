@@ -98,7 +98,7 @@ public final class SessionConnection implements ConnectionHandler {
 
   private void onUnreadable(ProtocolException e) {
     if (driver != null) {
-      driver.session().reply(e.toMessage());
+      driver.acceptUnreadable(e);
     } else {
       refuse(e, CloseReason.PROTOCOL_ERROR);
     }

@@ -37,19 +37,26 @@ public final class SessionDriver {
   private final Outlet outlet;
   private final ParamStore store;
   private final Dispatch dispatch;
+  private final RateLimit rateLimit;
   private final WaitingMessages waiting = new WaitingMessages();
   private Walk walk;
   private int pieces;
   private int piecesBatch;
+  private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
   private boolean readingPaused;
 
-  SessionDriver(Session session, Outlet outlet, ParamStore store, Dispatch dispatch) {
+  /**
+   * @param rateLimit what bounds the session's messages, or null
+   */
+  SessionDriver(
+      Session session, Outlet outlet, ParamStore store, Dispatch dispatch, RateLimit rateLimit) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
     this.dispatch = dispatch;
+    this.rateLimit = rateLimit;
   }
 
   public Session session() {
@@ -57,7 +64,7 @@ public final class SessionDriver {
   }
 
   /** Runs a task on the session's loop; if it fails, the session ends. */
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     session
         .loop()
         .execute(
@@ -76,13 +83,17 @@ public final class SessionDriver {
    *
    * @param size its size in bytes
    */
-  void take(Message message, int size) {
+  public void take(Message message, int size) {
     accept(message, size);
     advance();
   }
 
   void accept(Message message, int size) {
     if (session.isEnded()) {
+      return;
+    }
+    if (rateLimit != null && !rateLimit.admits(message)) {
+      refuse(rateLimit.refusal(message));
       return;
     }
     if (waiting.isEmpty() && !isBusy()) {
@@ -92,8 +103,21 @@ public final class SessionDriver {
     }
   }
 
-  private boolean isBusy() {
-    return walk != null || session.isGivingSnapshot() || isHeldUp();
+  /** Answers a frame that could not be read. */
+  void acceptUnreadable(ProtocolException why) {
+    boolean admitted = rateLimit == null || rateLimit.admitsUnreadable();
+    refuse(admitted ? why : rateLimit.refusal(null));
+  }
+
+  private void refuse(ProtocolException why) {
+    if (why != null) {
+      session.reply(why.toMessage());
+    }
+  }
+
+  /** Whether the next message would have to wait. */
+  public boolean isBusy() {
+    return walk != null || replay != null || session.isGivingSnapshot() || isHeldUp();
   }
 
   private boolean isHeldUp() {
@@ -124,7 +148,9 @@ public final class SessionDriver {
   /** Greets a new client: WELCOME, then a snapshot of all it may read (protocol 5.1). */
   public void welcome(Welcome message) {
     session.reply(message);
-    begin(SnapshotWalk.ofEverything(store));
+    if (!session.isLite()) {
+      begin(SnapshotWalk.ofEverything(store));
+    }
   }
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
@@ -135,6 +161,11 @@ public final class SessionDriver {
   /** Gives the session an answer of many messages; its further messages wait meanwhile. */
   public void give(Walk answer) {
     walk = answer;
+  }
+
+  /** Gives the session what else it is told about a new subscription, behind the snapshot. */
+  public void giveBehindSnapshot(Replay next) {
+    replay = next;
   }
 
   private void begin(SnapshotWalk next) {
@@ -149,7 +180,7 @@ public final class SessionDriver {
   void advance() {
     boolean drained = session.loop().drain();
     while (drained && !turnPending && !session.isEnded()) {
-      if (walk != null) {
+      if (walk != null || replay != null) {
         if (!session.sender().isReady()) {
           break;
         }
@@ -157,7 +188,7 @@ public final class SessionDriver {
           turnLater();
           break;
         }
-        walk = walk.step(session) ? walk : null;
+        givePiece();
       } else if (session.sender().needsResync() && session.sender().isReady()) {
         session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
@@ -182,6 +213,14 @@ public final class SessionDriver {
       pieces = 0;
     }
     return pieces++ < PIECES_PER_TURN;
+  }
+
+  private void givePiece() {
+    if (walk != null) {
+      walk = walk.step(session) ? walk : null;
+    } else {
+      replay = replay.step(session) ? replay : null;
+    }
   }
 
   private void turnLater() {

@@ -1,5 +1,6 @@
 package to.clasp.router.internal.session;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import to.clasp.auth.Grant;
 import to.clasp.router.MessageListener;
@@ -13,18 +14,27 @@ import to.clasp.transport.Connection;
  * Makes sessions.
  *
  * @param outboundLimits asked for each new session
+ * @param clientRules asked for each new session
+ * @param unsentToLite counts the frames that were too large for clients on microcontrollers
  */
 public record SessionFactory(
     ParamStore store,
     SubscriptionIndex index,
     SessionTable table,
     SessionDriver.Dispatch dispatch,
-    Supplier<OutboundLimits> outboundLimits) {
+    Supplier<OutboundLimits> outboundLimits,
+    Supplier<ClientRules> clientRules,
+    LongAdder unsentToLite) {
 
   /** A session whose peer is reached over a connection. */
   public SessionDriver create(String name, Grant grant, Loop loop, Connection connection) {
+    ClientRules rules = clientRules.get();
+    Outlet outlet = new ConnectionOutlet(connection);
+    if (rules.isLite(name)) {
+      outlet = new LiteOutlet(outlet, rules.liteMaxFrameBytes(), unsentToLite);
+    }
     Peer peer = Peer.over(connection.info());
-    return create(name, grant, loop, peer, new ConnectionOutlet(connection), () -> {});
+    return create(name, grant, loop, peer, outlet, rules.rateLimit(), () -> {});
   }
 
   /**
@@ -34,16 +44,30 @@ public record SessionFactory(
    */
   public SessionDriver create(
       String name, Grant grant, Loop loop, Peer peer, MessageListener listener, Runnable onEnd) {
-    return create(name, grant, loop, peer, new ListenerOutlet(listener), onEnd);
+    RateLimit rateLimit = clientRules.get().rateLimit();
+    return create(name, grant, loop, peer, new ListenerOutlet(listener), rateLimit, onEnd);
+  }
+
+  /** A session of the router itself, which no limit holds and which listens to nothing. */
+  public SessionDriver createOwn(String name, Loop loop, Runnable onEnd) {
+    Peer peer = Peer.inside("router");
+    Outlet outlet = new ListenerOutlet(message -> {});
+    return create(name, Grant.EVERYTHING, loop, peer, outlet, null, onEnd);
   }
 
   private SessionDriver create(
-      String name, Grant grant, Loop loop, Peer peer, Outlet outlet, Runnable onEnd) {
+      String name,
+      Grant grant,
+      Loop loop,
+      Peer peer,
+      Outlet outlet,
+      RateLimit rateLimit,
+      Runnable onEnd) {
     SessionCounters counters = new SessionCounters();
     Sender sender = new Sender(outlet, outboundLimits.get(), counters);
     Session session =
         new Session(name, grant, loop, peer, counters, outlet, sender, index, table, onEnd);
     table.add(session);
-    return new SessionDriver(session, outlet, store, dispatch);
+    return new SessionDriver(session, outlet, store, dispatch, rateLimit);
   }
 }

@@ -1,9 +1,12 @@
 package to.clasp.router.internal.session;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.router.RouterCounters;
 import to.clasp.router.internal.insight.Totals;
@@ -12,6 +15,7 @@ import to.clasp.router.internal.insight.Totals;
 public final class SessionTable {
   private final ConcurrentMap<String, Session> byId = new ConcurrentHashMap<>();
   private final AtomicInteger places = new AtomicInteger();
+  private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
 
   /** Also the lock under which a session goes over from those that live to those that ended. */
   private final Totals totals = new Totals();
@@ -48,6 +52,12 @@ public final class SessionTable {
         totals.ended(session.counters(), session.endReason());
       }
     }
+    endListeners.forEach(listener -> listener.accept(session));
+  }
+
+  /** Has a listener told of sessions that ended, on any thread; nobody finds them by then. */
+  public void onEnd(Consumer<Session> listener) {
+    endListeners.add(listener);
   }
 
   /** Counts somebody who was not let in. */
