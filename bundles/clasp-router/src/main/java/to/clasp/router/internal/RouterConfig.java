@@ -68,6 +68,19 @@ public @interface RouterConfig {
   int maxQueuedBytes() default 8_388_608;
 
   @AttributeDefinition(
+      description =
+          "Values and events kept of each address for subscribers to come, which costs every SET"
+              + " some time; 0 for none")
+  int historyLength() default 0;
+
+  @AttributeDefinition(description = "Bytes for the kept values and events of all addresses")
+  int maxHistoryBytes() default 8_388_608;
+
+  @AttributeDefinition(
+      description = "Addresses of which maxRate, epsilon and window of one session are kept apart")
+  int maxShapedAddressesPerSession() default 1024;
+
+  @AttributeDefinition(
       description = "Most messages of one session in a second, beyond: ERROR 429; 0 for any number")
   int maxMessagesPerSecond() default 0;
 

@@ -32,6 +32,7 @@ import to.clasp.router.SubscriptionStatus;
 import to.clasp.router.internal.expiry.SweepThread;
 import to.clasp.router.internal.expiry.Sweeper;
 import to.clasp.router.internal.fanout.Fanout;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Loops;
 import to.clasp.router.internal.handler.Dispatcher;
@@ -42,6 +43,7 @@ import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.session.SessionFactory;
 import to.clasp.router.internal.session.SessionTable;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.signal.TimelinePlayer;
 import to.clasp.router.internal.state.State;
@@ -68,6 +70,7 @@ public final class RouterCore implements Router {
   private final Sweeper sweeper;
   private final SubscriptionIndex index = new SubscriptionIndex();
   private final SessionTable table = new SessionTable();
+  private final History history = new History();
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
@@ -104,18 +107,22 @@ public final class RouterCore implements Router {
     this.state.configure(settings.state());
     this.introspection = new Introspection(table, state.params());
     this.sweeps = sweeps;
-    this.sweeper = new Sweeper(state, table, loops.acquire(sweeps), () -> settings.state());
+    Fanout fanout = new Fanout(history);
+    this.sweeper = new Sweeper(state, table, fanout, loops.acquire(sweeps), () -> settings.state());
+    configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
     this.player = new TimelinePlayer(this::openPlayback, clock);
-    Fanout fanout = new Fanout();
     SignalRouting signals =
         new SignalRouting(fanout, table, clock, () -> settings.signals().timelines(), player);
     this.factory =
         new SessionFactory(
             state.params(),
+            history,
             index,
             table,
+            new Shaping(
+                this::schedule, () -> settings.subscriptions().maxShapedAddressesPerSession()),
             new Dispatcher(
                 new HandlerParts(
                     state.params(),
@@ -147,6 +154,12 @@ public final class RouterCore implements Router {
   void modified(RouterConfig config) {
     settings = RouterSettings.of(config);
     state.configure(settings.state());
+    configureHistory();
+  }
+
+  private void configureHistory() {
+    SubscriptionSettings wanted = settings.subscriptions();
+    history.configure(wanted.historyLength(), wanted.maxHistoryBytes());
   }
 
   @Deactivate

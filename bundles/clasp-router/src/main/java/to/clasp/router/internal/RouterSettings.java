@@ -16,6 +16,7 @@ import to.clasp.transport.Limits;
  * @param maxParams most params; 0 for any number
  * @param outboundLimits what may wait for one session
  * @param state what is kept, how long and by which rules
+ * @param subscriptions what the options of SUBSCRIBE may cost
  * @param signals about timelines, clients on microcontrollers and the rate limit
  */
 public record RouterSettings(
@@ -26,6 +27,7 @@ public record RouterSettings(
     int maxParams,
     OutboundLimits outboundLimits,
     StateSettings state,
+    SubscriptionSettings subscriptions,
     SignalSettings signals) {
 
   /**
@@ -59,10 +61,11 @@ public record RouterSettings(
         requireFrom("maxParams", config.maxParams(), 0),
         outboundLimits,
         StateSettings.of(config),
+        SubscriptionSettings.of(config),
         SignalSettings.of(config));
   }
 
-  private static int requireFrom(String key, int value, int least) {
+  static int requireFrom(String key, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(key + " is " + value + ", at least " + least);
     }

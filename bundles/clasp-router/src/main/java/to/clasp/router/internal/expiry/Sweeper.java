@@ -21,7 +21,7 @@ public final class Sweeper {
 
   private final State state;
   private final SessionTable sessions;
-  private final Fanout fanout = new Fanout();
+  private final Fanout fanout;
   private final Loop loop;
   private final Supplier<StateSettings> settings;
   private final AtomicBoolean running = new AtomicBoolean();
@@ -31,7 +31,13 @@ public final class Sweeper {
   /**
    * @param loop belongs to the sweeper alone
    */
-  public Sweeper(State state, SessionTable sessions, Loop loop, Supplier<StateSettings> settings) {
+  public Sweeper(
+      State state,
+      SessionTable sessions,
+      Fanout fanout,
+      Loop loop,
+      Supplier<StateSettings> settings) {
+    this.fanout = fanout;
     this.state = state;
     this.sessions = sessions;
     this.loop = loop;

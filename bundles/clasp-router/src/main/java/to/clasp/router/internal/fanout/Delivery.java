@@ -1,5 +1,6 @@
 package to.clasp.router.internal.fanout;
 
+import java.util.List;
 import to.clasp.protocol.Snapshot;
 
 /** An entry of an {@link Inbox}: what to hand to whom on one loop. */
@@ -42,14 +43,18 @@ public abstract sealed class Delivery {
       for (int i = 0; i < group.size(); i++) {
         Target target = group.target(i);
         if ((group.types(i) & types) != 0 && target != except) {
-          deliver(target);
+          deliver(target, group.shaped(i));
         }
       }
     }
 
-    private void deliver(Target target) {
+    private void deliver(Target target, Interest shaped) {
       try {
-        target.deliver(message);
+        if (shaped == null) {
+          target.deliver(message);
+        } else {
+          target.deliver(message, shaped);
+        }
       } catch (Throwable e) {
         target.fail(e);
       }
@@ -69,6 +74,24 @@ public abstract sealed class Delivery {
     @Override
     void run() {
       guarded(target, () -> target.deliver(message));
+    }
+  }
+
+  /** The past of one address to one session. */
+  static final class PastToOne extends Delivery {
+    private final Target target;
+    private final String address;
+    private final List<Outgoing> past;
+
+    PastToOne(Target target, String address, List<Outgoing> past) {
+      this.target = target;
+      this.address = address;
+      this.past = past;
+    }
+
+    @Override
+    void run() {
+      guarded(target, () -> target.deliverPast(address, past));
     }
   }
 

@@ -2,6 +2,12 @@ package to.clasp.router.internal.fanout;
 
 /** Gives one message to everybody who subscribed to its address. */
 public final class Fanout {
+  private final History history;
+
+  public Fanout(History history) {
+    this.history = history;
+  }
+
   /** Passes every type filter. */
   public static final int ANY_TYPE = ~0;
 
@@ -20,6 +26,33 @@ public final class Fanout {
    * @param except a session that does not get it, or null
    */
   public void deliver(Loop from, int types, Outgoing message, Target except) {
+    Track track = history.trackFor(message);
+    if (track == null) {
+      append(from, types, message, except);
+      return;
+    }
+    while (!recordAndAppend(track, from, types, message, except)) {
+      track = history.trackFor(message);
+    }
+    history.trim();
+  }
+
+  private boolean recordAndAppend(
+      Track track, Loop from, int types, Outgoing message, Target except) {
+    if (track == null) {
+      append(from, types, message, except);
+      return true;
+    }
+    synchronized (track) {
+      boolean recorded = history.add(track, message);
+      if (recorded) {
+        append(from, types, message, except);
+      }
+      return recorded;
+    }
+  }
+
+  private static void append(Loop from, int types, Outgoing message, Target except) {
     for (Route.Group group : from.route(message.address()).groups()) {
       from.post(group.loop(), new Delivery.ToGroup(group, types, message, except));
     }

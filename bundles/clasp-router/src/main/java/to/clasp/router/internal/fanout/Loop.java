@@ -53,6 +53,11 @@ public final class Loop {
     inbox.append(new Delivery.ToOne(target, message));
   }
 
+  /** Appends the past of one address for a session of this loop. */
+  public void postPast(Target target, String address, List<Outgoing> past) {
+    inbox.append(new Delivery.PastToOne(target, address, past));
+  }
+
   /** Appends one param of a snapshot for a session of this loop. */
   public void postSnapshot(Target target, Snapshot.Entry entry) {
     inbox.append(new Delivery.SnapshotToOne(target, entry));

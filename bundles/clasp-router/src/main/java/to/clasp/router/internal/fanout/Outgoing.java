@@ -95,6 +95,13 @@ public final class Outgoing {
     return new Outgoing(snapshot, Kind.REPLY, null);
   }
 
+  /** A message told again as part of the past, which is complete or not given. */
+  public static Outgoing past(Outgoing original) {
+    Outgoing past = new Outgoing(original.message, Kind.REPLY, original.address);
+    past.frame = original.frame();
+    return past;
+  }
+
   private static Kind kindOf(Publish publish) {
     boolean move = publish.signal() == SignalType.GESTURE && publish.phase() == Phase.MOVE;
     return move || publish.signal() == SignalType.STREAM ? Kind.STREAM : Kind.EVENT;
@@ -118,9 +125,9 @@ public final class Outgoing {
     return removal;
   }
 
-  /** Whether it changes what a later param message of the same address may replace. */
-  public boolean isSnapshot() {
-    return message instanceof Snapshot;
+  /** Whether it is a reply that tells params, so that no later param may take a place before it. */
+  public boolean tellsParams() {
+    return message instanceof Snapshot || kind == Kind.REPLY && message instanceof Set;
   }
 
   /**

@@ -18,16 +18,16 @@ public final class Route {
   /**
    * Makes a route of the matching sessions.
    *
-   * @param typesByTarget for each session the signal types that any of its subscriptions asks for
+   * @param interests for each session what its matching subscriptions together ask for
    */
-  public static Route of(Map<Target, Integer> typesByTarget) {
-    Map<Loop, List<Map.Entry<Target, Integer>>> byLoop = new IdentityHashMap<>();
-    for (Map.Entry<Target, Integer> entry : typesByTarget.entrySet()) {
+  public static Route of(Map<Target, Interest> interests) {
+    Map<Loop, List<Map.Entry<Target, Interest>>> byLoop = new IdentityHashMap<>();
+    for (Map.Entry<Target, Interest> entry : interests.entrySet()) {
       byLoop.computeIfAbsent(entry.getKey().loop(), loop -> new ArrayList<>()).add(entry);
     }
     List<Group> groups = new ArrayList<>(byLoop.size());
     byLoop.forEach((loop, entries) -> groups.add(Group.of(loop, entries)));
-    return new Route(List.copyOf(groups), typesByTarget.size());
+    return new Route(List.copyOf(groups), interests.size());
   }
 
   List<Group> groups() {
@@ -44,21 +44,29 @@ public final class Route {
     private final Loop loop;
     private final Target[] targets;
     private final int[] types;
+    private final Interest[] shaped;
 
-    private Group(Loop loop, Target[] targets, int[] types) {
+    private Group(Loop loop, Target[] targets, int[] types, Interest[] shaped) {
       this.loop = loop;
       this.targets = targets;
       this.types = types;
+      this.shaped = shaped;
     }
 
-    private static Group of(Loop loop, List<Map.Entry<Target, Integer>> entries) {
+    private static Group of(Loop loop, List<Map.Entry<Target, Interest>> entries) {
       Target[] targets = new Target[entries.size()];
       int[] types = new int[entries.size()];
+      Interest[] shaped = null;
       for (int i = 0; i < targets.length; i++) {
         targets[i] = entries.get(i).getKey();
-        types[i] = entries.get(i).getValue();
+        Interest interest = entries.get(i).getValue();
+        types[i] = interest.types();
+        if (interest.isShaped()) {
+          shaped = shaped == null ? new Interest[targets.length] : shaped;
+          shaped[i] = interest;
+        }
       }
-      return new Group(loop, targets, types);
+      return new Group(loop, targets, types, shaped);
     }
 
     Loop loop() {
@@ -75,6 +83,11 @@ public final class Route {
 
     int types(int index) {
       return types[index];
+    }
+
+    /** What a session wants thinned out, or null for the many that want everything. */
+    Interest shaped(int index) {
+      return shaped == null ? null : shaped[index];
     }
   }
 }

@@ -1,5 +1,6 @@
 package to.clasp.router.internal.fanout;
 
+import java.util.List;
 import to.clasp.protocol.Snapshot;
 
 /** Who receives: a session, as the fan-out sees it. All but {@link #loop} only on its loop. */
@@ -13,6 +14,16 @@ public interface Target {
 
   /** Takes a message, behind all that it took before. */
   void deliver(Outgoing message);
+
+  /**
+   * Takes a message of an address that it wants thinned out.
+   *
+   * @param interest what its subscriptions ask for
+   */
+  void deliver(Outgoing message, Interest interest);
+
+  /** Takes the last values and events of an address, before all that comes live from there. */
+  void deliverPast(String address, List<Outgoing> past);
 
   /** Takes one param of a snapshot; neighbours are sent together. */
   void deliverSnapshot(Snapshot.Entry entry);

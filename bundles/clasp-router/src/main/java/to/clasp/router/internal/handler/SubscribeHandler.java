@@ -30,9 +30,10 @@ record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe>
           "a session has at most " + limit + " subscriptions",
           message.pattern());
     }
-    Subscription subscription = new Subscription(session, pattern, message.types());
+    Subscription subscription =
+        new Subscription(session, pattern, message.types(), message.options());
     session.subscribe(id, subscription);
-    if (subscription.wantsParams()) {
+    if (subscription.wantsSnapshot()) {
       from.giveSnapshot(subscription);
     }
     parts.signals().catchUp(from, subscription);

@@ -155,8 +155,8 @@ final class Outbound {
     }
     append(message);
     replies++;
-    if (message.isSnapshot()) {
-      // A later param must not take a place before the snapshot, which may hold an older value.
+    if (message.tellsParams()) {
+      // A later param must not take a place before this reply, which may tell an older value.
       params.clear();
     }
     return Outcome.QUEUED;

@@ -2,7 +2,6 @@ package to.clasp.router.internal.session;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +20,12 @@ import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Snapshot;
 import to.clasp.router.SessionStatus;
 import to.clasp.router.SubscriptionStatus;
+import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.fanout.Target;
 import to.clasp.router.internal.insight.SessionCounters;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.subscribe.Subscription;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
@@ -52,9 +53,7 @@ public final class Session implements Target {
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
   private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
   private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
-  private final SnapshotPacker packer = new SnapshotPacker();
-  private Map<String, Long> liveRevisions;
-  private boolean snapshotTold;
+  private final Intake intake;
   private boolean flushPending;
   private volatile boolean ended;
   private volatile CloseReason endReason = CloseReason.NORMAL;
@@ -69,6 +68,7 @@ public final class Session implements Target {
       Sender sender,
       SubscriptionIndex index,
       SessionTable table,
+      Shaping shaping,
       Runnable onEnd) {
     this.name = PrintableName.of(name);
     this.grant = grant;
@@ -79,6 +79,7 @@ public final class Session implements Target {
     this.sender = sender;
     this.index = index;
     this.table = table;
+    this.intake = new Intake(loop, shaping, this::send, this::fail);
     this.onEnd = onEnd;
   }
 
@@ -207,6 +208,7 @@ public final class Session implements Target {
     Subscription replaced = subscriptions.put(subscriptionId, subscription);
     if (replaced != null) {
       index.remove(replaced);
+      intake.forget(replaced);
     }
     if (ended) {
       index.remove(subscription);
@@ -221,6 +223,7 @@ public final class Session implements Target {
     Subscription removed = subscriptions.remove(subscriptionId);
     if (removed != null) {
       index.remove(removed);
+      intake.forget(removed);
     }
   }
 
@@ -251,66 +254,47 @@ public final class Session implements Target {
     }
   }
 
-  /** From now on, what arrives live is left out of the snapshot, which would tell it again. */
-  void beginSnapshot() {
-    liveRevisions = new HashMap<>();
-    snapshotTold = false;
-  }
-
-  /** Whether a snapshot has begun and its end has not been handed over. */
-  boolean isGivingSnapshot() {
-    return liveRevisions != null;
-  }
-
-  @Override
-  public void endSnapshot(boolean evenIfEmpty) {
-    if (ended) {
-      return;
-    }
-    closeSnapshot();
-    if (evenIfEmpty && !snapshotTold) {
-      send(Outgoing.snapshot(Snapshot.EMPTY));
-    }
-    liveRevisions = null;
+  Intake intake() {
+    return intake;
   }
 
   @Override
   public void deliver(Outgoing message) {
-    if (ended) {
-      return;
+    deliver(message, null);
+  }
+
+  @Override
+  public void deliver(Outgoing message, Interest interest) {
+    if (!ended) {
+      intake.take(message, interest);
     }
-    if (liveRevisions != null && message.message() instanceof to.clasp.protocol.Set set) {
-      liveRevisions.put(set.address(), set.revision());
+  }
+
+  @Override
+  public void deliverPast(String address, List<Outgoing> past) {
+    if (!ended) {
+      intake.takePast(address, past);
     }
-    closeSnapshot();
-    send(message);
   }
 
   @Override
   public void deliverSnapshot(Snapshot.Entry entry) {
-    if (ended || isKnownLive(entry)) {
-      return;
+    if (!ended) {
+      intake.takeSnapshot(entry);
     }
-    if (!packer.fits(entry)) {
-      closeSnapshot();
-    }
-    packer.add(entry);
   }
 
-  private boolean isKnownLive(Snapshot.Entry entry) {
-    Long live = liveRevisions == null ? null : liveRevisions.get(entry.address());
-    return live != null && live == entry.revision();
-  }
-
-  /** Sends the params that were gathered for a snapshot. */
-  private void closeSnapshot() {
-    if (!packer.isEmpty()) {
-      send(Outgoing.snapshot(packer.take()));
-      snapshotTold = true;
+  @Override
+  public void endSnapshot(boolean evenIfEmpty) {
+    if (!ended) {
+      intake.endSnapshot(evenIfEmpty);
     }
   }
 
   private void send(Outgoing message) {
+    if (ended) {
+      return;
+    }
     flushSoon();
     if (!sender.send(message)) {
       LOG.debug("session {} ({}) does not read its replies", id, name);
@@ -385,6 +369,7 @@ public final class Session implements Target {
       ended = true;
     }
     table.remove(this);
+    intake.stop();
     List<Subscription> ending = new ArrayList<>(subscriptions.values());
     subscriptions.clear();
     ending.forEach(index::remove);

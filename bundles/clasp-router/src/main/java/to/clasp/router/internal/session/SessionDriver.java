@@ -7,6 +7,7 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.Subscription;
@@ -36,6 +37,7 @@ public final class SessionDriver {
   private final Session session;
   private final Outlet outlet;
   private final ParamStore store;
+  private final History history;
   private final Dispatch dispatch;
   private final RateLimit rateLimit;
   private final WaitingMessages waiting = new WaitingMessages();
@@ -51,10 +53,16 @@ public final class SessionDriver {
    * @param rateLimit what bounds the session's messages, or null
    */
   SessionDriver(
-      Session session, Outlet outlet, ParamStore store, Dispatch dispatch, RateLimit rateLimit) {
+      Session session,
+      Outlet outlet,
+      ParamStore store,
+      History history,
+      Dispatch dispatch,
+      RateLimit rateLimit) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
+    this.history = history;
     this.dispatch = dispatch;
     this.rateLimit = rateLimit;
   }
@@ -117,7 +125,7 @@ public final class SessionDriver {
 
   /** Whether the next message would have to wait. */
   public boolean isBusy() {
-    return walk != null || replay != null || session.isGivingSnapshot() || isHeldUp();
+    return walk != null || replay != null || session.intake().isGivingSnapshot() || isHeldUp();
   }
 
   private boolean isHeldUp() {
@@ -155,7 +163,11 @@ public final class SessionDriver {
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
   public void giveSnapshot(Subscription subscription) {
-    begin(SnapshotWalk.of(store, subscription));
+    begin(
+        subscription.wantsPast()
+            ? new HistoryWalk(history, store, subscription)
+            : SnapshotWalk.of(store, subscription));
+    session.intake().beginSnapshotOf(subscription);
   }
 
   /** Gives the session an answer of many messages; its further messages wait meanwhile. */
@@ -168,9 +180,9 @@ public final class SessionDriver {
     replay = next;
   }
 
-  private void begin(SnapshotWalk next) {
+  private void begin(Walk next) {
     walk = next;
-    session.beginSnapshot();
+    session.intake().beginSnapshot();
   }
 
   /**

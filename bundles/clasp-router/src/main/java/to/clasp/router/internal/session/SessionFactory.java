@@ -4,8 +4,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import to.clasp.auth.Grant;
 import to.clasp.router.MessageListener;
+import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.insight.SessionCounters;
+import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.Connection;
@@ -19,8 +21,10 @@ import to.clasp.transport.Connection;
  */
 public record SessionFactory(
     ParamStore store,
+    History history,
     SubscriptionIndex index,
     SessionTable table,
+    Shaping shaping,
     SessionDriver.Dispatch dispatch,
     Supplier<OutboundLimits> outboundLimits,
     Supplier<ClientRules> clientRules,
@@ -66,8 +70,9 @@ public record SessionFactory(
     SessionCounters counters = new SessionCounters();
     Sender sender = new Sender(outlet, outboundLimits.get(), counters);
     Session session =
-        new Session(name, grant, loop, peer, counters, outlet, sender, index, table, onEnd);
+        new Session(
+            name, grant, loop, peer, counters, outlet, sender, index, table, shaping, onEnd);
     table.add(session);
-    return new SessionDriver(session, outlet, store, dispatch, rateLimit);
+    return new SessionDriver(session, outlet, store, history, dispatch, rateLimit);
   }
 }

@@ -1,5 +1,6 @@
 package to.clasp.router.internal.session;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,6 +48,15 @@ final class SnapshotWalk implements Walk {
     return new SnapshotWalk(found.iterator(), address -> true, PIECE_LOOKS, false);
   }
 
+  /** What a new subscription matches and is not excepted. */
+  static SnapshotWalk of(ParamStore store, Subscription subscription, Predicate<String> wanted) {
+    if (!subscription.wantsParams()) {
+      return new SnapshotWalk(Collections.emptyIterator(), wanted, PIECE_LOOKS, false);
+    }
+    SnapshotWalk all = of(store, subscription);
+    return new SnapshotWalk(all.entries, all.wanted.and(wanted), PIECE_LOOKS, false);
+  }
+
   /** What any of a session's subscriptions matches, each param once. */
   static SnapshotWalk of(ParamStore store, List<Subscription> subscriptions) {
     List<Subscription> params = subscriptions.stream().filter(Subscription::wantsParams).toList();
@@ -67,13 +77,18 @@ final class SnapshotWalk implements Walk {
       }
       ParamEntry entry = entries.next();
       if (wanted.test(entry.address()) && session.mayRead(entry.address())) {
-        bytes += append(entry, session);
+        bytes += appendCurrent(entry, session);
       }
     }
     return true;
   }
 
-  private static int append(ParamEntry entry, Session session) {
+  /**
+   * Appends the current value of a param under its monitor.
+   *
+   * @return its size in bytes; 0 if there is none
+   */
+  static int appendCurrent(ParamEntry entry, Session session) {
     synchronized (entry) {
       if (!entry.isWritten()) {
         return 0;

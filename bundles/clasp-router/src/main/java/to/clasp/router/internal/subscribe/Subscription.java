@@ -3,13 +3,16 @@ package to.clasp.router.internal.subscribe;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.SignalType;
+import to.clasp.protocol.SubscribeOptions;
+import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Target;
 
 /** What one session has subscribed to under one id. */
 public final class Subscription {
   private final Target target;
   private final AddressPattern pattern;
-  private final int types;
+  private final Interest interest;
+  private final long history;
 
   /** Where the index keeps it; guarded by the index. */
   int slot = -1;
@@ -17,10 +20,12 @@ public final class Subscription {
   /**
    * @param types the types asked for; none means all
    */
-  public Subscription(Target target, AddressPattern pattern, Features types) {
+  public Subscription(
+      Target target, AddressPattern pattern, Features types, SubscribeOptions options) {
     this.target = target;
     this.pattern = pattern;
-    this.types = types.isEmpty() ? Features.ALL.mask() : types.mask();
+    this.interest = Interest.of(types.isEmpty() ? Features.ALL.mask() : types.mask(), options);
+    this.history = options.history() == null ? 1 : options.history();
   }
 
   public Target target() {
@@ -33,10 +38,31 @@ public final class Subscription {
 
   /** A {@link SignalType#maskBit()} for each type it asks for. */
   public int types() {
-    return types;
+    return interest.types();
+  }
+
+  /** What it asks for of the addresses that match. */
+  public Interest interest() {
+    return interest;
+  }
+
+  /** How many values and events of each address it wants to be told when it begins. */
+  public long history() {
+    return history;
+  }
+
+  /** Whether it is to be told anything when it begins. */
+  public boolean wantsSnapshot() {
+    return wantsPast() || wantsParams() && history > 0;
+  }
+
+  /** Whether it wants more than the current values. */
+  public boolean wantsPast() {
+    int recorded = SignalType.PARAM.maskBit() | SignalType.EVENT.maskBit();
+    return history > 1 && (types() & recorded) != 0;
   }
 
   public boolean wantsParams() {
-    return (types & SignalType.PARAM.maskBit()) != 0;
+    return (types() & SignalType.PARAM.maskBit()) != 0;
   }
 }

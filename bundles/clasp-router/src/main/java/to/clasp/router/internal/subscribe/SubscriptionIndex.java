@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Route;
 import to.clasp.router.internal.fanout.Routes;
 import to.clasp.router.internal.fanout.Target;
@@ -42,7 +43,7 @@ public final class SubscriptionIndex implements Routes {
 
   @Override
   public Route match(String address) {
-    return Route.of(typesByTarget(address));
+    return Route.of(interests(address));
   }
 
   /** Whether any session is told when the param at an address changes. */
@@ -60,16 +61,16 @@ public final class SubscriptionIndex implements Routes {
 
   /** The sessions that {@link #match} would put on the route. */
   Set<Target> receivers(String address) {
-    return typesByTarget(address).keySet();
+    return interests(address).keySet();
   }
 
-  private Map<Target, Integer> typesByTarget(String address) {
-    Map<Target, Integer> types = new LinkedHashMap<>();
+  private Map<Target, Interest> interests(String address) {
+    Map<Target, Interest> found = new LinkedHashMap<>();
     root.match(
         address,
-        subscription -> types.merge(subscription.target(), subscription.types(), (a, b) -> a | b));
-    types.keySet().removeIf(target -> !target.mayRead(address));
-    return types;
+        subscription -> found.merge(subscription.target(), subscription.interest(), Interest::and));
+    found.keySet().removeIf(target -> !target.mayRead(address));
+    return found;
   }
 
   /** How many nodes there are below the root on the longest way. */

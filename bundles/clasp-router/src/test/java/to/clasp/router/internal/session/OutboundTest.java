@@ -61,7 +61,7 @@ class OutboundTest {
     few.offer(removal("/a"));
 
     assertThat(few.poll().isRemoval()).isTrue();
-    assertThat(few.poll().isSnapshot()).isTrue();
+    assertThat(few.poll().tellsParams()).isTrue();
     assertThat(few.poll().isRemoval()).isTrue();
   }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.SubscribeOptions;
+import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.fanout.Target;
@@ -27,7 +29,8 @@ class SubscriptionIndexTest {
     int matches = 0;
     for (int round = 0; round < 20_000; round++) {
       if (scan.size() < 20 || random.nextInt(scan.size()) < 30) {
-        Subscription added = new Subscription(new Receiver(), pattern(), Features.NONE);
+        Subscription added =
+            new Subscription(new Receiver(), pattern(), Features.NONE, SubscribeOptions.NONE);
         scan.add(added);
         index.add(added);
       } else {
@@ -54,7 +57,8 @@ class SubscriptionIndexTest {
     List<Subscription> all = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       Subscription subscription =
-          new Subscription(new Receiver(), AddressPattern.parse("/a/*"), Features.NONE);
+          new Subscription(
+              new Receiver(), AddressPattern.parse("/a/*"), Features.NONE, SubscribeOptions.NONE);
       all.add(subscription);
       index.add(subscription);
     }
@@ -74,7 +78,9 @@ class SubscriptionIndexTest {
     SubscriptionIndex index = new SubscriptionIndex();
     List<Subscription> all = new ArrayList<>();
     for (String text : List.of("/a".repeat(500), "/a".repeat(400) + "/**", "/*".repeat(450))) {
-      all.add(new Subscription(new Receiver(), AddressPattern.parse(text), Features.NONE));
+      all.add(
+          new Subscription(
+              new Receiver(), AddressPattern.parse(text), Features.NONE, SubscribeOptions.NONE));
       index.add(all.get(all.size() - 1));
     }
 
@@ -89,7 +95,8 @@ class SubscriptionIndexTest {
   void everyChangeChangesTheGeneration() {
     SubscriptionIndex index = new SubscriptionIndex();
     Subscription subscription =
-        new Subscription(new Receiver(), AddressPattern.parse("/a"), Features.NONE);
+        new Subscription(
+            new Receiver(), AddressPattern.parse("/a"), Features.NONE, SubscribeOptions.NONE);
     long before = index.generation();
     index.add(subscription);
     long between = index.generation();
@@ -125,6 +132,12 @@ class SubscriptionIndexTest {
     public boolean mayRead(String address) {
       return true;
     }
+
+    @Override
+    public void deliver(Outgoing message, Interest interest) {}
+
+    @Override
+    public void deliverPast(String address, List<Outgoing> past) {}
 
     @Override
     public void deliver(Outgoing message) {}
