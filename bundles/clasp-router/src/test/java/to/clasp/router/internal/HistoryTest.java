@@ -165,12 +165,7 @@ class HistoryTest {
             RouterFixture.OPEN,
             new MemoryTransport(1, 1000))) {
       RawClient writer = router.client("writer");
-      for (int i = 0; i < 3000; i++) {
-        writer.send(event("/e/" + i % 300, i));
-        if (i % 100 == 99) {
-          writer.drain();
-        }
-      }
+      publishRoundRobin(writer, 3000, 300);
       RawClient subscriber = router.client("subscriber");
       subscriber.pauseReading();
       subscriber.send(new Subscribe(1, "/e/*", Features.NONE, history(10)));
@@ -179,6 +174,35 @@ class HistoryTest {
       subscriber.resumeReading();
 
       assertThat(subscriber.drain()).hasSize(3000).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void whatIsHeldBackBehindThePastOfAClientThatDoesNotReadIsBounded() {
+    try (RouterFixture router =
+        new RouterFixture(
+            Map.of("historyLength", 16, "maxQueuedMessages", 100),
+            RouterFixture.OPEN,
+            new MemoryTransport(1, 1000))) {
+      RawClient writer = router.client("writer");
+      publishRoundRobin(writer, 1000, 1000);
+      RawClient subscriber = router.client("subscriber");
+      subscriber.pauseReading();
+      subscriber.send(new Subscribe(1, "/e/*", Features.NONE, history(2)));
+      publishRoundRobin(writer, 6000, 1000);
+
+      subscriber.resumeReading();
+
+      assertThat(subscriber.drain()).hasSizeLessThan(2000);
+    }
+  }
+
+  private static void publishRoundRobin(RawClient writer, int count, int addresses) {
+    for (int i = 0; i < count; i++) {
+      writer.send(event("/e/" + i % addresses, i));
+      if (i % 100 == 99) {
+        writer.drain();
+      }
     }
   }
 

@@ -19,6 +19,8 @@ import to.clasp.protocol.Features;
 import to.clasp.protocol.Get;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Phase;
+import to.clasp.protocol.Ping;
+import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Samples;
 import to.clasp.protocol.Set;
@@ -245,7 +247,8 @@ class SubscribeOptionsTest {
       RouterSession session =
           router.core.open(new SessionInfo("host", "test"), Grant.EVERYTHING, executor, got::add);
       session.send(new Subscribe(1, "/p", Features.NONE, FIFTY_HERTZ));
-      Await.until(router.core::hasSubscriptions);
+      session.send(Ping.INSTANCE);
+      assertThat(got.poll(10, TimeUnit.SECONDS)).isEqualTo(Pong.INSTANCE);
       for (int i = 0; i < 1000; i++) {
         publisher.send(Set.of("/p", Value.of((long) i)));
       }

@@ -321,6 +321,17 @@ class ShaperTest {
   }
 
   @Test
+  void nothingRingsWhenItIsStopped() {
+    shaper.take(set("/p", 1, 1), TEN_HERTZ);
+    shaper.take(set("/p", 2, 2), TEN_HERTZ);
+    assertThat(alarm.at).isNotNull();
+
+    shaper.stop();
+
+    assertThat(alarm.at).isNull();
+  }
+
+  @Test
   void moreBytesThanMayWaitAreSentAtOnce() {
     String large = "x".repeat(60_000);
     for (int i = 0; i < 40; i++) {
