@@ -26,8 +26,31 @@ public @interface RouterConfig {
   @AttributeDefinition(description = "Most subscriptions of one session")
   int maxSubscriptionsPerSession() default 1000;
 
-  @AttributeDefinition(description = "Most params kept; a SET that would need another is refused")
+  @AttributeDefinition(description = "Most params kept; 0 for any number")
   int maxParams() default 100_000;
+
+  @AttributeDefinition(
+      description =
+          "Which param makes room when there are maxParams: lru (least recently written or asked"
+              + " for), oldest (first written longest ago) or reject (none, the SET is refused)")
+  String eviction() default "lru";
+
+  @AttributeDefinition(
+      description =
+          "Seconds without a write after which a param that nobody subscribed to, locked or"
+              + " announced is removed; 0 for never")
+  int paramTtlSeconds() default 3600;
+
+  @AttributeDefinition(
+      description = "Conflict strategies, strategy:pattern with lww, max, min, lock or merge")
+  String[] strategies() default {};
+
+  @AttributeDefinition(description = "Most announced signals kept; 0 for any number")
+  int maxSignals() default 100_000;
+
+  @AttributeDefinition(
+      description = "Seconds after which a signal is forgotten unless announced again; 0 for never")
+  int signalTtlSeconds() default 3600;
 
   @AttributeDefinition(
       description =

@@ -32,6 +32,7 @@ public final class Loop {
   private final Runnable onRejected;
   private Loop behind;
   private boolean draining;
+  private int batch;
 
   Loop(Executor executor, Routes routes, Runnable onRejected) {
     this.executor = executor;
@@ -147,6 +148,7 @@ public final class Loop {
    * May be called within itself, by a connection that a flush closes.
    */
   public void endBatch() {
+    batch++;
     for (int i = 0; i < toWake.size(); i++) {
       Loop loop = toWake.get(i);
       loop.execute(loop::onWoken);
@@ -157,6 +159,11 @@ public final class Loop {
       Delivery.guarded(target, target::flush);
     }
     toFlush.clear();
+  }
+
+  /** The number of the batch that runs. */
+  public int batch() {
+    return batch;
   }
 
   /**

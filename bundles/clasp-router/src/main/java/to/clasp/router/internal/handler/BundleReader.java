@@ -13,6 +13,7 @@ import to.clasp.protocol.Set;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.signal.SignalRouting;
+import to.clasp.router.internal.state.ParamSize;
 
 /** Unfolds one bundle and checks each of its messages as if it came alone. */
 final class BundleReader {
@@ -68,7 +69,7 @@ final class BundleReader {
     if (message instanceof Set set) {
       requireWrite(set.address());
       SignalRouting.requireParamAddress(set.address());
-      bytes += SetHandler.requireRoom(set);
+      bytes += ParamSize.check(set, set.value());
       sets.add(set);
     } else if (message instanceof Publish publish) {
       requireWrite(publish.address());

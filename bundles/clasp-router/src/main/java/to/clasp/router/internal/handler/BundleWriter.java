@@ -145,18 +145,10 @@ final class BundleWriter {
     }
   }
 
-  /** A first value that was refused must not take the place of a param. */
   private void dropIfUnwritten(String address) {
     ParamEntry entry = parts.store().find(address);
-    if (entry == null) {
-      return;
+    if (entry != null) {
+      parts.store().dropIfUnwritten(entry);
     }
-    synchronized (entry) {
-      if (entry.isWritten()) {
-        return;
-      }
-      entry.remove();
-    }
-    parts.store().forget(entry);
   }
 }

@@ -2,25 +2,21 @@ package to.clasp.router.internal.handler;
 
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Address;
-import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
-import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.state.ParamEntry;
+import to.clasp.router.internal.state.ParamSize;
 
 /**
  * SET: writes a param, tells every subscriber including the writer, then acknowledges (protocol 6.3
  * to 6.5). All of it happens inside the param's monitor, so everybody sees the revisions in order.
  */
 record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
-
-  /** A SET up to this size still fits a frame as a snapshot entry with revision and writer. */
-  private static final int MAX_PAYLOAD = 65_478;
 
   @Override
   public void handle(SessionDriver from, Set message) {
@@ -29,28 +25,29 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     Address.check(address);
     session.requireWrite(address);
     SignalRouting.requireParamAddress(address);
-    requireRoom(message);
+    ParamSize.check(message, message.value());
     parts.fanout().prepare(session.loop(), address);
-    int limit = parts.settings().get().maxParams();
-    ParamEntry entry = parts.store().findOrCreate(address, limit);
-    while (!writeAndTell(session, message, entry)) {
-      parts.store().forget(entry);
-      entry = parts.store().findOrCreate(address, limit);
-    }
-    noteLock(session, message, entry);
+    noteLock(session, message, writeAndTell(session, message));
   }
 
-  /**
-   * @return false if the param was removed before its monitor was taken
-   */
-  private boolean writeAndTell(Session session, Set message, ParamEntry entry) {
-    synchronized (entry) {
-      if (entry.isRemoved()) {
-        return false;
+  /** Writes; again if the param was removed since it was found, which is never lost by that. */
+  private ParamEntry writeAndTell(Session session, Set message) {
+    int limit = parts.settings().get().maxParams();
+    while (true) {
+      ParamEntry entry = parts.store().findOrCreate(message.address(), limit);
+      try {
+        synchronized (entry) {
+          if (!entry.isRemoved()) {
+            tell(session, write(session, message, entry));
+            session.reply(acknowledge(entry, message.lock()));
+            return entry;
+          }
+        }
+      } catch (ProtocolException e) {
+        parts.store().dropIfUnwritten(entry);
+        throw e;
       }
-      tell(session, write(session, message, entry));
-      session.reply(acknowledge(entry, message.lock()));
-      return true;
+      parts.store().forget(entry);
     }
   }
 
@@ -64,7 +61,7 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     return Outgoing.param(
         new Set(
             message.address(),
-            message.value(),
+            entry.value(),
             entry.revision(),
             message.lock(),
             message.unlock(),
@@ -87,32 +84,5 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     return lockAsked
         ? new Ack(entry.address(), entry.revision(), true, entry.holder(), null)
         : new Ack(entry.address(), entry.revision(), null, null, null);
-  }
-
-  /**
-   * Checks that a SET can be kept.
-   *
-   * @return its size in bytes
-   * @throws ProtocolException if not
-   */
-  static int requireRoom(Set message) {
-    Set plain =
-        new Set(message.address(), message.value(), null, message.lock(), message.unlock(), null);
-    int size = sizeOf(plain);
-    if (size > MAX_PAYLOAD) {
-      throw new ProtocolException(
-          ErrorCode.INVALID_VALUE,
-          "the SET takes " + size + " bytes, at most " + MAX_PAYLOAD + " can be kept",
-          plain.address());
-    }
-    return size;
-  }
-
-  private static int sizeOf(Set plain) {
-    try {
-      return FrameCodec.payloadSize(plain);
-    } catch (ProtocolException e) {
-      throw new ProtocolException(e.code(), e.getMessage(), plain.address());
-    }
   }
 }

@@ -44,6 +44,8 @@ public final class SessionDriver {
   private final SessionParts parts;
   private final WaitingMessages waiting = new WaitingMessages();
   private Walk walk;
+  private int pieces;
+  private int piecesBatch;
   private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
@@ -213,6 +215,11 @@ public final class SessionDriver {
     session.intake().beginSnapshotOf(subscription);
   }
 
+  /** Gives the session an answer of many messages; its further messages wait meanwhile. */
+  public void give(Walk answer) {
+    walk = answer;
+  }
+
   /** Gives the session what else it is told about a new subscription, behind the snapshot. */
   public void giveBehindSnapshot(Replay next) {
     replay = next;
@@ -229,12 +236,12 @@ public final class SessionDriver {
    */
   void advance() {
     boolean drained = session.loop().drain();
-    for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
+    while (drained && !turnPending && !session.isEnded()) {
       if (walk != null || replay != null) {
         if (!session.sender().isReady()) {
           break;
         }
-        if (pieces++ == PIECES_PER_TURN) {
+        if (!hasTurn()) {
           turnLater();
           break;
         }
@@ -253,6 +260,16 @@ public final class SessionDriver {
       turnLater();
     }
     pauseOrResumeReading();
+  }
+
+  /** Whether it may take one more piece in this batch, however many messages asked for them. */
+  private boolean hasTurn() {
+    int batch = session.loop().batch();
+    if (batch != piecesBatch) {
+      piecesBatch = batch;
+      pieces = 0;
+    }
+    return pieces++ < PIECES_PER_TURN;
   }
 
   private void givePiece() {

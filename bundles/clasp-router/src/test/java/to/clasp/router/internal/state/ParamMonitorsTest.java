@@ -15,7 +15,7 @@ class ParamMonitorsTest {
   void theLargestBundleFitsAStackSmallerThanAnyThreadHasByDefault() throws Exception {
     List<ParamEntry> entries =
         IntStream.range(0, BundleLimits.MOST_MESSAGES)
-            .mapToObj(i -> new ParamEntry("/" + i))
+            .mapToObj(i -> new ParamEntry("/" + i, null))
             .toList();
     AtomicInteger held = new AtomicInteger();
     Thread thread =
