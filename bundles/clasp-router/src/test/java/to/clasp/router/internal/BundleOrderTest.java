@@ -70,7 +70,7 @@ class BundleOrderTest {
 
   /** A refused bundle takes those params away that it made, while others write them. */
   @Test
-  void noSetIsLostWhenARefusedBundleTakesItsNewParamAway() throws Exception {
+  void noSetOrBundleIsLostWhenARefusedBundleTakesItsNewParamAway() throws Exception {
     for (int i = 0; i < 2; i++) {
       loops.add(Executors.newSingleThreadExecutor());
     }
@@ -86,7 +86,8 @@ class BundleOrderTest {
           bundler.send(refusedBundle(piece));
         }
         for (int i = 0; i < PIECE; i++) {
-          setter.send(set("/new/" + piece + "/" + i));
+          Set wanted = set("/new/" + piece + "/" + i);
+          setter.send(i % 2 == 0 ? wanted : new Bundle(null, List.of(wanted)));
         }
         Await.until(() -> answers.get() == expected);
       }
