@@ -32,8 +32,7 @@ import to.clasp.testkit.RawClient;
 /** Protocol 8.4: bundles that take effect at once. */
 class BundleTest {
   private final RouterFixture router =
-      RouterFixture.with(
-          Map.of("maxParams", 5, "eviction", "reject", "maxBundleMessages", 8));
+      RouterFixture.with(Map.of("maxParams", 5, "eviction", "reject", "maxBundleMessages", 8));
   private final RawClient client = router.client("client");
 
   @AfterEach
