@@ -237,6 +237,19 @@ class BundleTest {
   }
 
   @Test
+  void aBundleThatIsLargerThanAllRoomIsRefusedAlsoWhereOtherParamsWouldGoForIt() {
+    try (RouterFixture evicting = RouterFixture.with(Map.of("maxParams", 3))) {
+      RawClient writer = evicting.client("writer");
+      writer.send(bundle(set("/1", 1), set("/2", 1))).expect(Ack.class);
+
+      writer.send(bundle(set("/2", 2), set("/3", 2), set("/1", 2), set("/4", 2), set("/5", 2)));
+      assertThat(writer.expect(ErrorMessage.class).code()).isEqualTo(400);
+
+      writer.send(bundle(set("/6", 3), set("/7", 3), set("/8", 3))).expect(Ack.class);
+    }
+  }
+
+  @Test
   void onlySetAndPublishMayStandInABundle() {
     for (Message other : List.of(new Get("/a"), Ping.INSTANCE, subscribe("/a"))) {
       client.send(bundle(set("/a", 1), other));
