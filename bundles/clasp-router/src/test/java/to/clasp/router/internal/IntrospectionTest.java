@@ -210,17 +210,21 @@ class IntrospectionTest {
     try (RouterFixture router = RouterFixture.open()) {
       RawClient client = router.connect();
       String id = client.hello("client").session();
+      SubscribeOptions options = new SubscribeOptions(30L, 0.5, 2L, null);
       subscribe(client, 9, "/z/**");
       client.send(
-          new Subscribe(
-              4, "/a", Features.of(SignalType.EVENT, SignalType.STREAM), SubscribeOptions.NONE));
+          new Subscribe(4, "/a", Features.of(SignalType.EVENT, SignalType.STREAM), options));
       client.drain();
 
       assertThat(router.core.subscriptions(id, 10))
           .containsExactly(
               new SubscriptionStatus(
-                  4, AddressPattern.parse("/a"), Features.of(SignalType.EVENT, SignalType.STREAM)),
-              new SubscriptionStatus(9, AddressPattern.parse("/z/**"), Features.ALL));
+                  4,
+                  AddressPattern.parse("/a"),
+                  Features.of(SignalType.EVENT, SignalType.STREAM),
+                  options),
+              new SubscriptionStatus(
+                  9, AddressPattern.parse("/z/**"), Features.ALL, SubscribeOptions.NONE));
       assertThat(router.core.subscriptions("nobody", 10)).isEmpty();
     }
   }
