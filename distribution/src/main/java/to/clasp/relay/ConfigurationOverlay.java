@@ -55,6 +55,11 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
     add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);
+    Integer unlimited = options.noTtl ? 0 : null;
+    add(ROUTER, null, "maxParams", unlimited);
+    add(ROUTER, null, "maxSignals", unlimited);
+    add(ROUTER, null, "paramTtlSeconds", options.noTtl ? unlimited : options.paramTtl);
+    add(ROUTER, null, "signalTtlSeconds", options.noTtl ? unlimited : options.signalTtl);
   }
 
   private void add(String factoryPid, String instance, String key, Object value) {

@@ -34,9 +34,6 @@ final class RelayOptions {
           "--osc-namespace",
           "--cert",
           "--key",
-          "--param-ttl",
-          "--signal-ttl",
-          "--no-ttl",
           "--rendezvous-ttl");
 
   @Spec private CommandSpec spec;
@@ -75,6 +72,27 @@ final class RelayOptions {
       paramLabel = "SECONDS",
       description = "Silence after which a session ends; 0 is never (default: 300).")
   Integer sessionTimeout;
+
+  @Option(
+      names = "--param-ttl",
+      paramLabel = "SECONDS",
+      description =
+          "Seconds without a write after which a param that nobody needs is removed; 0 is never"
+              + " (default: 3600).")
+  Integer paramTtl;
+
+  @Option(
+      names = "--signal-ttl",
+      paramLabel = "SECONDS",
+      description =
+          "Seconds after which an announced signal is forgotten unless it is announced again; 0 is"
+              + " never (default: 3600).")
+  Integer signalTtl;
+
+  @Option(
+      names = "--no-ttl",
+      description = "Params and announced signals stay, and there is no limit to their number.")
+  boolean noTtl;
 
   @Option(names = "--no-websocket", description = "No WebSocket listener.")
   boolean noWebsocket;
@@ -144,6 +162,8 @@ final class RelayOptions {
     range("--ws-port", wsPort, 0, 65_535);
     range("--max-sessions", maxSessions, 0, Integer.MAX_VALUE);
     range("--session-timeout", sessionTimeout, 0, Integer.MAX_VALUE);
+    range("--param-ttl", paramTtl, 0, Integer.MAX_VALUE);
+    range("--signal-ttl", signalTtl, 0, Integer.MAX_VALUE);
     if (rendezvousPort != null && rendezvousPort != 0) {
       fail("--rendezvous-port " + rendezvousPort + ": the rendezvous server is not there yet");
     }
@@ -152,6 +172,9 @@ final class RelayOptions {
     }
     if (noWebsocket && wsPort != null) {
       fail("--ws-port and --no-websocket exclude each other");
+    }
+    if (noTtl && (paramTtl != null || signalTtl != null)) {
+      fail("--no-ttl excludes --param-ttl and --signal-ttl");
     }
   }
 

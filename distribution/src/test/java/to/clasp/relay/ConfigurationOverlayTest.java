@@ -53,6 +53,25 @@ class ConfigurationOverlayTest {
   }
 
   @Test
+  void timesToLiveReachTheRouter() {
+    Map<String, Object> router = Map.of("service.pid", "to.clasp.router", "maxParams", "5");
+    assertThat(overlaid(router, "--param-ttl", "60", "--signal-ttl", "0"))
+        .containsEntry("paramTtlSeconds", 60)
+        .containsEntry("signalTtlSeconds", 0)
+        .containsEntry("maxParams", "5");
+  }
+
+  @Test
+  void noTtlMeansNeitherTimesNorLimits() {
+    Map<String, Object> router = Map.of("service.pid", "to.clasp.router", "maxParams", "5");
+    assertThat(overlaid(router, "--no-ttl"))
+        .containsEntry("paramTtlSeconds", 0)
+        .containsEntry("signalTtlSeconds", 0)
+        .containsEntry("maxParams", 0)
+        .containsEntry("maxSignals", 0);
+  }
+
+  @Test
   void withoutFlagsTheFileStandsAsItIs() {
     assertThat(overlaid(websocket("default"))).isEqualTo(websocket("default"));
   }

@@ -22,6 +22,9 @@ class RelayOptionsTest {
     assertThat(options.maxSessions).isNull();
     assertThat(options.sessionTimeout).isNull();
     assertThat(options.noWebsocket).isFalse();
+    assertThat(options.paramTtl).isNull();
+    assertThat(options.signalTtl).isNull();
+    assertThat(options.noTtl).isFalse();
   }
 
   @ParameterizedTest
@@ -42,6 +45,9 @@ class RelayOptionsTest {
             "0",
             "--session-timeout",
             "60",
+            "--param-ttl",
+            "90",
+            "--signal-ttl=0",
             "--no-websocket",
             "--rendezvous-port",
             "0");
@@ -50,7 +56,18 @@ class RelayOptionsTest {
     assertThat(options.verbose).isTrue();
     assertThat(options.maxSessions).isZero();
     assertThat(options.sessionTimeout).isEqualTo(60);
+    assertThat(options.paramTtl).isEqualTo(90);
+    assertThat(options.signalTtl).isZero();
     assertThat(options.noWebsocket).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--param-ttl", "--signal-ttl"})
+  void noTtlExcludesATime(String flag) {
+    assertThat(RelayOptions.parse("--no-ttl").noTtl).isTrue();
+    assertThatThrownBy(() -> RelayOptions.parse("--no-ttl", flag, "60"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--no-ttl excludes");
   }
 
   @ParameterizedTest
@@ -63,9 +80,6 @@ class RelayOptionsTest {
         "--osc-namespace=/osc",
         "--cert=c.pem",
         "--key=k.pem",
-        "--param-ttl=60",
-        "--signal-ttl=60",
-        "--no-ttl",
         "--rendezvous-ttl=60"
       })
   void aFlagOfAPartThatIsNotBuiltSaysThatItIsNotThereYet(String argument) {
@@ -93,6 +107,8 @@ class RelayOptionsTest {
     "--ws-port, 65536",
     "--max-sessions, -1",
     "--session-timeout, -1",
+    "--param-ttl, -1",
+    "--signal-ttl, -1",
     "--ws-port, seven"
   })
   void aValueOutOfRangeIsRefusedByTheNameOfItsFlag(String flag, String value) {

@@ -26,8 +26,31 @@ public @interface RouterConfig {
   @AttributeDefinition(description = "Most subscriptions of one session")
   int maxSubscriptionsPerSession() default 1000;
 
-  @AttributeDefinition(description = "Most params kept; a SET that would need another is refused")
+  @AttributeDefinition(description = "Most params kept; 0 for any number")
   int maxParams() default 100_000;
+
+  @AttributeDefinition(
+      description =
+          "Which param makes room when there are maxParams: lru (least recently written or asked"
+              + " for), oldest (first written longest ago) or reject (none, the SET is refused)")
+  String eviction() default "lru";
+
+  @AttributeDefinition(
+      description =
+          "Seconds without a write after which a param that nobody subscribed to, locked or"
+              + " announced is removed; 0 for never")
+  int paramTtlSeconds() default 3600;
+
+  @AttributeDefinition(
+      description = "Conflict strategies, strategy:pattern with lww, max, min, lock or merge")
+  String[] strategies() default {};
+
+  @AttributeDefinition(description = "Most announced signals kept; 0 for any number")
+  int maxSignals() default 100_000;
+
+  @AttributeDefinition(
+      description = "Seconds after which a signal is forgotten unless announced again; 0 for never")
+  int signalTtlSeconds() default 3600;
 
   @AttributeDefinition(
       description =
@@ -43,6 +66,27 @@ public @interface RouterConfig {
 
   @AttributeDefinition(description = "Bytes that may wait for one client")
   int maxQueuedBytes() default 8_388_608;
+
+  @AttributeDefinition(description = "Most messages in a bundle")
+  int maxBundleMessages() default 1000;
+
+  @AttributeDefinition(description = "Most bundles of one session that wait for their time")
+  int maxScheduledBundles() default 1000;
+
+  @AttributeDefinition(
+      description = "Bytes of messages in the bundles of one session that wait for their time")
+  int maxScheduledBytes() default 1_048_576;
+
+  @AttributeDefinition(description = "Seconds a bundle may be scheduled ahead")
+  int maxScheduleSeconds() default 86_400;
+
+  @AttributeDefinition(
+      description = "Least time in ms between two moves of a gesture; 0 passes every move on")
+  int gestureIntervalMillis() default 16;
+
+  @AttributeDefinition(
+      description = "Most open gestures of one session; another cancels the one moved longest ago")
+  int maxGestures() default 100;
 
   @AttributeDefinition(
       description =

@@ -29,6 +29,8 @@ import to.clasp.router.RouterStatus;
 import to.clasp.router.SessionInfo;
 import to.clasp.router.SessionStatus;
 import to.clasp.router.SubscriptionStatus;
+import to.clasp.router.internal.expiry.SweepThread;
+import to.clasp.router.internal.expiry.Sweeper;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
@@ -44,7 +46,7 @@ import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.session.shape.Shaping;
 import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.signal.TimelinePlayer;
-import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.state.State;
 import to.clasp.router.internal.subscribe.SubscriptionIndex;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
@@ -63,7 +65,9 @@ public final class RouterCore implements Router {
   private static final int PROTOCOL_VERSION = 1;
 
   private final LongSupplier clock;
-  private final ParamStore store = new ParamStore();
+  private final State state;
+  private final Executor sweeps;
+  private final Sweeper sweeper;
   private final SubscriptionIndex index = new SubscriptionIndex();
   private final SessionTable table = new SessionTable();
   private final History history = new History();
@@ -73,32 +77,47 @@ public final class RouterCore implements Router {
   private final TimelinePlayer player;
   private final LongAdder unsentToLite = new LongAdder();
   private final SessionFactory factory;
-  private final Introspection introspection = new Introspection(table, store);
+  private final Introspection introspection;
   private volatile RouterSettings settings;
 
   @Activate
   public RouterCore(RouterConfig config) {
-    this(config, new MicroClock());
+    this(config, RouterTime.SYSTEM, new SweepThread());
+    timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
-   * A router with a clock of its own.
+   * A router with a wall clock of its own.
    *
-   * @param clock the time in µs since 1970-01-01 UTC
+   * @param micros the time in µs since 1970-01-01 UTC
    */
-  RouterCore(RouterConfig config, LongSupplier clock) {
-    this.clock = clock;
+  RouterCore(RouterConfig config, LongSupplier micros) {
+    this(config, new RouterTime(micros, System::nanoTime), Runnable::run);
+  }
+
+  /**
+   * A router for which time goes on as its maker says, by {@link #tick}.
+   *
+   * @param sweeps runs what removes params whose time is over
+   */
+  RouterCore(RouterConfig config, RouterTime time, Executor sweeps) {
     this.settings = RouterSettings.of(config);
+    this.clock = time.micros();
+    this.state = new State(time.nanos(), index::isObserved);
+    this.state.configure(settings.state());
+    this.introspection = new Introspection(table, state.params());
+    this.sweeps = sweeps;
+    Fanout fanout = new Fanout(history);
+    this.sweeper = new Sweeper(state, table, fanout, loops.acquire(sweeps), () -> settings.state());
     configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
     this.player = new TimelinePlayer(this::openPlayback, clock);
-    Fanout fanout = new Fanout(history);
     SignalRouting signals =
         new SignalRouting(fanout, table, clock, () -> settings.signals().timelines(), player);
     this.factory =
         new SessionFactory(
-            store,
+            state.params(),
             history,
             index,
             table,
@@ -106,7 +125,14 @@ public final class RouterCore implements Router {
                 this::schedule, () -> settings.subscriptions().maxShapedAddressesPerSession()),
             new Dispatcher(
                 new HandlerParts(
-                    store, fanout, table, this::schedule, clock, this::settings, signals)),
+                    state.params(),
+                    state.signals(),
+                    fanout,
+                    table,
+                    this::schedule,
+                    clock,
+                    this::settings,
+                    signals)),
             () -> settings.outboundLimits(),
             () -> settings.signals().clients(),
             unsentToLite);
@@ -127,6 +153,7 @@ public final class RouterCore implements Router {
   @Modified
   void modified(RouterConfig config) {
     settings = RouterSettings.of(config);
+    state.configure(settings.state());
     configureHistory();
   }
 
@@ -140,6 +167,19 @@ public final class RouterCore implements Router {
     hostSessions.forEach(session -> session.close(CloseReason.GOING_AWAY));
     player.close();
     timer.shutdownNow();
+    if (sweeps instanceof SweepThread thread) {
+      thread.close();
+    }
+  }
+
+  /** Another second is over. */
+  void tick() {
+    sweeper.onTick();
+  }
+
+  /** How many params there are. */
+  int paramCount() {
+    return state.params().size();
   }
 
   RouterSettings settings() {

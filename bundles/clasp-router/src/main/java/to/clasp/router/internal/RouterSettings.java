@@ -1,7 +1,10 @@
 package to.clasp.router.internal;
 
 import java.time.Duration;
+import to.clasp.router.internal.bundle.BundleLimits;
+import to.clasp.router.internal.gesture.GestureLimits;
 import to.clasp.router.internal.session.OutboundLimits;
+import to.clasp.router.internal.state.StateSettings;
 import to.clasp.transport.Limits;
 
 /**
@@ -12,8 +15,11 @@ import to.clasp.transport.Limits;
  * @param maxSessions most sessions; 0 for any number
  * @param limits what every transport enforces
  * @param maxSubscriptionsPerSession most subscriptions of one session
- * @param maxParams most params
+ * @param maxParams most params; 0 for any number
  * @param outboundLimits what may wait for one session
+ * @param bundleLimits how much a bundle may hold, and how many may wait
+ * @param gestureLimits how often gestures move, and how many may be open
+ * @param state what is kept, how long and by which rules
  * @param subscriptions what the options of SUBSCRIBE may cost
  * @param signals about timelines, clients on microcontrollers and the rate limit
  */
@@ -24,6 +30,9 @@ public record RouterSettings(
     int maxSubscriptionsPerSession,
     int maxParams,
     OutboundLimits outboundLimits,
+    BundleLimits bundleLimits,
+    GestureLimits gestureLimits,
+    StateSettings state,
     SubscriptionSettings subscriptions,
     SignalSettings signals) {
 
@@ -55,8 +64,11 @@ public record RouterSettings(
         requireFrom("maxSessions", config.maxSessions(), 0),
         limits,
         requireFrom("maxSubscriptionsPerSession", config.maxSubscriptionsPerSession(), 1),
-        requireFrom("maxParams", config.maxParams(), 1),
+        requireFrom("maxParams", config.maxParams(), 0),
         outboundLimits,
+        BundleLimits.of(config),
+        GestureLimits.of(config),
+        StateSettings.of(config),
         SubscriptionSettings.of(config),
         SignalSettings.of(config));
   }

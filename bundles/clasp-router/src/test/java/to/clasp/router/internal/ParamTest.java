@@ -23,7 +23,8 @@ import to.clasp.testkit.RawClient;
 
 /** Protocol part 6: params, revisions, locks. */
 class ParamTest {
-  private final RouterFixture router = RouterFixture.with(Map.of("maxParams", 50));
+  private final RouterFixture router =
+      RouterFixture.with(Map.of("maxParams", 50, "eviction", "reject"));
   private final RawClient client = router.client("client");
 
   @AfterEach

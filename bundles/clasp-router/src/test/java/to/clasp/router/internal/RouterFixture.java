@@ -26,7 +26,7 @@ final class RouterFixture implements AutoCloseable {
     this(new RouterCore(config(settings)), authenticator, memory);
   }
 
-  private RouterFixture(RouterCore core, Authenticator authenticator, MemoryTransport memory) {
+  RouterFixture(RouterCore core, Authenticator authenticator, MemoryTransport memory) {
     this.core = core;
     acceptor = new Acceptor(core, authenticator);
     transport = memory;

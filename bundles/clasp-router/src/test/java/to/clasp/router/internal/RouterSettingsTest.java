@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterSettingsTest {
 
@@ -16,11 +17,22 @@ class RouterSettingsTest {
     "maxFrameBytes, 11",
     "maxFrameBytes, 65548",
     "maxSubscriptionsPerSession, 0",
-    "maxParams, 0",
+    "maxParams, -1",
+    "maxSignals, -1",
+    "paramTtlSeconds, -1",
+    "signalTtlSeconds, -1",
     "maxQueuedParams, 0",
     "maxQueuedMessages, 0",
     "maxQueuedReplies, 0",
     "maxQueuedBytes, 1000",
+    "maxBundleMessages, 0",
+    "maxBundleMessages, 2001",
+    "maxScheduledBundles, -1",
+    "maxScheduledBytes, -1",
+    "maxScheduleSeconds, -1",
+    "gestureIntervalMillis, -1",
+    "gestureIntervalMillis, 60001",
+    "maxGestures, 0",
     "historyLength, -1",
     "historyLength, 1001",
     "maxHistoryBytes, -1",
@@ -38,6 +50,24 @@ class RouterSettingsTest {
         .isThrownBy(() -> RouterSettings.of(RouterFixture.config(Map.of(key, value))))
         .withMessageContaining(key)
         .withMessageContaining(Integer.toString(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newest", ""})
+  void anUnknownEvictionIsRefusedWithTheNameOfItsKey(String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RouterSettings.of(RouterFixture.config(Map.of("eviction", value))))
+        .withMessageContaining("eviction is '" + value + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max", "best:/a", "max:a", "max:/a//b", "lww:/a, min:/b, :/c"})
+  void aStrategyThatMakesNoSenseIsRefusedWithTheNameOfItsKey(String value) {
+    Map<String, Object> settings = Map.of("strategies", new String[] {"max:/ok/**", value});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RouterSettings.of(RouterFixture.config(settings)))
+        .withMessageContaining("strategies")
+        .withMessageContaining(value.substring(value.lastIndexOf(' ') + 1));
   }
 
   @ParameterizedTest

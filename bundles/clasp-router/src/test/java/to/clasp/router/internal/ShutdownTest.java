@@ -64,7 +64,8 @@ class ShutdownTest {
       RawClient client = router.client("client");
       client.send(Set.of("/a", Value.of(1))).expect(Ack.class);
 
-      router.core.modified(RouterFixture.config(Map.of("maxParams", 1, "name", "renamed")));
+      router.core.modified(
+          RouterFixture.config(Map.of("maxParams", 1, "eviction", "reject", "name", "renamed")));
 
       client.send(Set.of("/b", Value.of(1)));
       assertThat(client.expect(ErrorMessage.class).address()).isEqualTo("/b");

@@ -32,6 +32,7 @@ public final class Loop {
   private final Runnable onRejected;
   private Loop behind;
   private boolean draining;
+  private int batch;
 
   Loop(Executor executor, Routes routes, Runnable onRejected) {
     this.executor = executor;
@@ -147,6 +148,7 @@ public final class Loop {
    * May be called within itself, by a connection that a flush closes.
    */
   public void endBatch() {
+    batch++;
     for (int i = 0; i < toWake.size(); i++) {
       Loop loop = toWake.get(i);
       loop.execute(loop::onWoken);
@@ -159,16 +161,33 @@ public final class Loop {
     toFlush.clear();
   }
 
+  /** The number of the batch that runs. */
+  public int batch() {
+    return batch;
+  }
+
   /**
    * Runs a task as a batch of its own: the task, then what it left in the inbox, then the flush.
    */
   public void execute(Runnable task) {
-    try {
-      executor.execute(() -> runBatch(task));
-    } catch (RejectedExecutionException e) {
-      wakePending.set(false);
+    if (!executeIfRunning(task)) {
       LOG.warn("an executor takes no more tasks; the sessions on it are ended");
       onRejected.run();
+    }
+  }
+
+  /**
+   * As {@link #execute}, for what is left to do when a session has ended.
+   *
+   * @return false if the executor takes no more tasks
+   */
+  public boolean executeIfRunning(Runnable task) {
+    try {
+      executor.execute(() -> runBatch(task));
+      return true;
+    } catch (RejectedExecutionException e) {
+      wakePending.set(false);
+      return false;
     }
   }
 

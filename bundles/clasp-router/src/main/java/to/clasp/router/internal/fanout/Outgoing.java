@@ -31,6 +31,7 @@ public final class Outgoing {
   private final Supplier<Message> source;
   private final Kind kind;
   private final String address;
+  private boolean removal;
   private Frame frame;
 
   private Outgoing(Message message, Kind kind, String address) {
@@ -46,6 +47,13 @@ public final class Outgoing {
 
   public static Outgoing param(Set set) {
     return new Outgoing(set, Kind.PARAM, set.address());
+  }
+
+  /** Tells that a param is gone. It must not be dropped for a snapshot, which cannot tell that. */
+  public static Outgoing removal(Set end) {
+    Outgoing message = param(end);
+    message.removal = true;
+    return message;
   }
 
   public static Outgoing publish(Publish publish) {
@@ -110,6 +118,11 @@ public final class Outgoing {
   /** The address a param or signal is about, or null. */
   public String address() {
     return address;
+  }
+
+  /** Whether it tells that a param is gone. */
+  public boolean isRemoval() {
+    return removal;
   }
 
   /** Whether it is a reply that tells params, so that no later param may take a place before it. */

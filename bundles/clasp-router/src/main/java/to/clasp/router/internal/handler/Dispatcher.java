@@ -1,7 +1,6 @@
 package to.clasp.router.internal.handler;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Announce;
@@ -35,15 +34,17 @@ public final class Dispatcher implements SessionDriver.Dispatch {
   public Dispatcher(HandlerParts parts) {
     on(Subscribe.class, new SubscribeHandler(parts));
     on(Unsubscribe.class, (from, message) -> from.session().unsubscribe(message.id()));
-    on(Set.class, new SetHandler(parts));
+    SetHandler sets = new SetHandler(parts);
+    PublishHandler signals = new PublishHandler(parts);
+    on(Set.class, sets);
     on(Get.class, new GetHandler(parts));
-    on(Publish.class, new PublishHandler(parts));
+    on(Publish.class, signals);
+    on(Bundle.class, new BundleHandler(parts, sets, signals));
     on(Sync.class, new SyncHandler(parts));
     on(Ping.class, (from, message) -> from.session().reply(Pong.INSTANCE));
     on(Hello.class, Dispatcher::refuseSecondHello);
-    on(Announce.class, Dispatcher::refuseUnserved);
-    on(Query.class, Dispatcher::refuseUnserved);
-    on(Bundle.class, Dispatcher::refuseUnserved);
+    on(Announce.class, new AnnounceHandler(parts));
+    on(Query.class, new QueryHandler(parts));
     on(Welcome.class, Dispatcher::ignore);
     on(Snapshot.class, Dispatcher::ignore);
     on(Pong.class, Dispatcher::ignore);
@@ -67,12 +68,6 @@ public final class Dispatcher implements SessionDriver.Dispatch {
   private static void refuseSecondHello(SessionDriver from, Message message) {
     throw new ProtocolException(
         ErrorCode.INVALID_MESSAGE, "HELLO was said already, the session goes on as it is");
-  }
-
-  private static void refuseUnserved(SessionDriver from, Message message) {
-    String type = message.getClass().getSimpleName().toUpperCase(Locale.ROOT);
-    throw new ProtocolException(
-        ErrorCode.SERVICE_UNAVAILABLE, type + " is not served by this version of the router");
   }
 
   /** What only routers send means nothing when a client sends it (protocol 2.1). */

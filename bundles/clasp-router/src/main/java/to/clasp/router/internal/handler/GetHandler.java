@@ -25,9 +25,10 @@ record GetHandler(HandlerParts parts) implements MessageHandler<Get> {
   }
 
   /** Replies inside the monitor, so that no later value can come before this one. */
-  private static boolean answer(SessionDriver from, ParamEntry entry) {
+  private boolean answer(SessionDriver from, ParamEntry entry) {
     synchronized (entry) {
       if (entry.isWritten()) {
+        entry.onRead(parts.clock().getAsLong());
         from.session().reply(new Snapshot(List.of(entry.toSnapshot())));
         return true;
       }

@@ -8,6 +8,7 @@ import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.signal.SignalRouting;
 import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.state.SignalStore;
 
 /**
  * What the handlers work with.
@@ -17,6 +18,7 @@ import to.clasp.router.internal.state.ParamStore;
  */
 public record HandlerParts(
     ParamStore store,
+    SignalStore announced,
     Fanout fanout,
     SessionTable sessions,
     RouterTimer timer,

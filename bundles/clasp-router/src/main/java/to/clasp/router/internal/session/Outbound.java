@@ -22,7 +22,7 @@ final class Outbound {
     DROPPED,
     /** Too many params wait: all of them were dropped, a snapshot has to follow. */
     RESYNC,
-    /** There is no room for a reply: the session cannot go on. */
+    /** There is no room for a reply, or for telling what is gone: the session cannot go on. */
     OVERFLOW
   }
 
@@ -104,17 +104,21 @@ final class Outbound {
       return replace(place, message);
     }
     if (queuedParams >= limits.maxParams() || !hasRoomFor(message.frame().length())) {
-      return dropParams();
+      return dropParamsFor(message);
     }
+    appendParam(message);
+    return Outcome.QUEUED;
+  }
+
+  private void appendParam(Outgoing message) {
     params.put(message.address(), append(message));
     queuedParams++;
-    return Outcome.QUEUED;
   }
 
   private Outcome replace(Place place, Outgoing message) {
     int growth = message.frame().length() - place.message.frame().length();
     if (!hasRoomFor(growth)) {
-      return dropParams();
+      return dropParamsFor(message);
     }
     droppableBytes += growth;
     place.message = message;
@@ -176,17 +180,32 @@ final class Outbound {
     queuedParams--;
   }
 
-  private Outcome dropParams() {
+  /** Drops the params for a snapshot, but not what it cannot tell: that some are gone. */
+  private Outcome dropParamsFor(Outgoing message) {
+    dropParams();
+    if (!message.isRemoval()) {
+      counters.conflated(1);
+      return Outcome.RESYNC;
+    }
+    if (queuedParams >= limits.maxParams() || !hasRoomFor(message.frame().length())) {
+      return Outcome.OVERFLOW;
+    }
+    appendParam(message);
+    return Outcome.RESYNC;
+  }
+
+  private void dropParams() {
+    int before = queuedParams;
+    params.clear();
+    queuedParams = 0;
     for (Place place = ends.next; place != ends; place = place.next) {
-      if (place.message.kind() == Outgoing.Kind.PARAM) {
+      if (place.message.isRemoval()) {
+        queuedParams++;
+      } else if (place.message.kind() == Outgoing.Kind.PARAM) {
         unlink(place);
       }
     }
-    params.clear();
-    // Those that waited, and the one for which there was no place.
-    counters.conflated(queuedParams + 1);
-    queuedParams = 0;
-    return Outcome.RESYNC;
+    counters.conflated(before - queuedParams);
   }
 
   private Place append(Outgoing message) {

@@ -44,7 +44,7 @@ final class Sender {
       write(message);
       return true;
     }
-    if (resync && message.kind() == Outgoing.Kind.PARAM) {
+    if (resync && message.kind() == Outgoing.Kind.PARAM && !message.isRemoval()) {
       counters.conflated(1);
       return true;
     }

@@ -244,6 +244,11 @@ public final class Session implements Target {
     }
   }
 
+  /** How many locks it holds. */
+  public int lockCount() {
+    return locks.size();
+  }
+
   private void release(ParamEntry entry) {
     synchronized (entry) {
       entry.release(id);

@@ -1,6 +1,7 @@
 package to.clasp.router.internal.session;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.protocol.ErrorCode;
@@ -40,8 +41,11 @@ public final class SessionDriver {
   private final History history;
   private final Dispatch dispatch;
   private final RateLimit rateLimit;
+  private final SessionParts parts;
   private final WaitingMessages waiting = new WaitingMessages();
   private Walk walk;
+  private int pieces;
+  private int piecesBatch;
   private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
@@ -56,17 +60,24 @@ public final class SessionDriver {
       ParamStore store,
       History history,
       Dispatch dispatch,
-      RateLimit rateLimit) {
+      RateLimit rateLimit,
+      SessionParts parts) {
     this.session = session;
     this.outlet = outlet;
     this.store = store;
     this.history = history;
     this.dispatch = dispatch;
     this.rateLimit = rateLimit;
+    this.parts = parts;
   }
 
   public Session session() {
     return session;
+  }
+
+  /** What is kept of one kind for the session; made when it is asked for first. */
+  public <P extends SessionPart> P part(Class<P> kind, Supplier<P> maker) {
+    return parts.get(kind, maker);
   }
 
   /** Runs a task on the session's loop; if it fails, the session ends. */
@@ -130,6 +141,38 @@ public final class SessionDriver {
     return aheadOfOthers || session.sender().hasReplies();
   }
 
+  /**
+   * Does what was put off, as if a message asked for it now; from any thread. Nothing happens if
+   * the session has ended.
+   */
+  public void perform(Runnable step) {
+    execute(
+        () -> {
+          if (!session.isEnded()) {
+            attempt(step);
+            advance();
+          }
+        });
+  }
+
+  /** Does a step on the session's loop; if it is refused or fails, the peer is told. */
+  public void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (ProtocolException e) {
+      session.reply(e.toMessage());
+    } catch (RuntimeException e) {
+      LOG.error("a step of session {} failed", session.id(), e);
+      session.reply(new ProtocolException(ErrorCode.INTERNAL_ERROR, "internal error").toMessage());
+    }
+    waitForOthers();
+  }
+
+  /** Whether another loop is far behind with what this session sent. */
+  public boolean isAheadOfOthers() {
+    return aheadOfOthers;
+  }
+
   private void handle(Message message) {
     try {
       dispatch.handle(this, message);
@@ -139,6 +182,10 @@ public final class SessionDriver {
       LOG.error("handling a {} failed", message.getClass().getSimpleName(), e);
       session.reply(new ProtocolException(ErrorCode.INTERNAL_ERROR, "internal error").toMessage());
     }
+    waitForOthers();
+  }
+
+  private void waitForOthers() {
     Loop behind = session.loop().takeBehind();
     if (behind != null) {
       aheadOfOthers = true;
@@ -168,6 +215,11 @@ public final class SessionDriver {
     session.intake().beginSnapshotOf(subscription);
   }
 
+  /** Gives the session an answer of many messages; its further messages wait meanwhile. */
+  public void give(Walk answer) {
+    walk = answer;
+  }
+
   /** Gives the session what else it is told about a new subscription, behind the snapshot. */
   public void giveBehindSnapshot(Replay next) {
     replay = next;
@@ -184,12 +236,12 @@ public final class SessionDriver {
    */
   void advance() {
     boolean drained = session.loop().drain();
-    for (int pieces = 0; drained && !turnPending && !session.isEnded(); ) {
+    while (drained && !turnPending && !session.isEnded()) {
       if (walk != null || replay != null) {
         if (!session.sender().isReady()) {
           break;
         }
-        if (pieces++ == PIECES_PER_TURN) {
+        if (!hasTurn()) {
           turnLater();
           break;
         }
@@ -208,6 +260,16 @@ public final class SessionDriver {
       turnLater();
     }
     pauseOrResumeReading();
+  }
+
+  /** Whether it may take one more piece in this batch, however many messages asked for them. */
+  private boolean hasTurn() {
+    int batch = session.loop().batch();
+    if (batch != piecesBatch) {
+      piecesBatch = batch;
+      pieces = 0;
+    }
+    return pieces++ < PIECES_PER_TURN;
   }
 
   private void givePiece() {

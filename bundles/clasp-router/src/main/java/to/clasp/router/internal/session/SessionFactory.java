@@ -69,10 +69,16 @@ public record SessionFactory(
       Runnable onEnd) {
     SessionCounters counters = new SessionCounters();
     Sender sender = new Sender(outlet, outboundLimits.get(), counters);
+    SessionParts parts = new SessionParts();
+    Runnable ending =
+        () -> {
+          parts.end();
+          onEnd.run();
+        };
     Session session =
         new Session(
-            name, grant, loop, peer, counters, outlet, sender, index, table, shaping, onEnd);
+            name, grant, loop, peer, counters, outlet, sender, index, table, shaping, ending);
     table.add(session);
-    return new SessionDriver(session, outlet, store, history, dispatch, rateLimit);
+    return new SessionDriver(session, outlet, store, history, dispatch, rateLimit, parts);
   }
 }

@@ -61,6 +61,14 @@ public final class SignalRouting {
     return false;
   }
 
+  /** Whether {@link #route} does more with a message than to give it to its subscribers. */
+  public static boolean concerns(Publish message) {
+    String address = message.address();
+    return PeerSignals.isDirected(address)
+        || address.equals(PeerSignals.ANNOUNCE)
+        || Timelines.concerns(message);
+  }
+
   /**
    * Checks what can be known before a message is routed.
    *

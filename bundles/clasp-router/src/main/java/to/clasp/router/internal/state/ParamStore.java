@@ -11,6 +11,17 @@ import to.clasp.protocol.ProtocolException;
 public final class ParamStore {
   private final ConcurrentMap<String, ParamEntry> entries = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final ParamContext context;
+  private final Evictor evictor;
+
+  ParamStore(ParamContext context, Protection protection) {
+    this.context = context;
+    this.evictor = new Evictor(this, protection, context.ticks());
+  }
+
+  void configure(Eviction eviction) {
+    evictor.configure(eviction);
+  }
 
   /** The param at an address, or null. */
   public ParamEntry find(String address) {
@@ -18,19 +29,34 @@ public final class ParamStore {
   }
 
   /**
-   * The param at an address, made if there is none yet.
+   * The param at an address, made if there is none yet. Another thread may {@linkplain
+   * ParamEntry#isRemoved remove} it before the caller has its monitor; then {@link #forget} it and
+   * ask again. Not to be called inside a param's monitor.
    *
-   * @param limit how many params there may be
-   * @throws ProtocolException if there are that many already
+   * @param limit how many params there may be; 0 for any number
+   * @throws ProtocolException if there are that many already and none may be removed for it
    */
   public ParamEntry findOrCreate(String address, int limit) {
     ParamEntry entry = entries.get(address);
     return entry != null ? entry : create(address, limit);
   }
 
-  /** How many params there are; one that is about to be made counts already. */
-  public int size() {
-    return size.get();
+  /** Drops a param that is {@linkplain ParamEntry#isRemoved removed}; once or again. */
+  public void forget(ParamEntry removed) {
+    if (entries.remove(removed.address(), removed)) {
+      size.decrementAndGet();
+    }
+  }
+
+  /** Drops a param whose first value was refused, so that it takes nobody's place. */
+  public void dropIfUnwritten(ParamEntry entry) {
+    synchronized (entry) {
+      if (entry.isWritten()) {
+        return;
+      }
+      entry.remove();
+    }
+    forget(entry);
   }
 
   /** Every param there is; those that come or go meanwhile may or may not be seen. */
@@ -38,13 +64,18 @@ public final class ParamStore {
     return entries.values().iterator();
   }
 
+  /** How many params there are; one that is about to be made counts already. */
+  public int size() {
+    return size.get();
+  }
+
   private ParamEntry create(String address, int limit) {
-    if (size.incrementAndGet() > limit) {
+    if (size.incrementAndGet() > limit && limit != 0 && !evictor.evict()) {
       size.decrementAndGet();
       throw new ProtocolException(
           ErrorCode.REVISION_CONFLICT, "the router keeps at most " + limit + " params", address);
     }
-    ParamEntry created = new ParamEntry(address);
+    ParamEntry created = new ParamEntry(address, context);
     ParamEntry earlier = entries.putIfAbsent(address, created);
     if (earlier == null) {
       return created;

@@ -46,6 +46,19 @@ public final class SubscriptionIndex implements Routes {
     return Route.of(interests(address));
   }
 
+  /** Whether any session is told when the param at an address changes. */
+  public boolean isObserved(String address) {
+    if (root.isEmpty()) {
+      return false;
+    }
+    boolean[] observed = new boolean[1];
+    root.match(
+        address,
+        subscription ->
+            observed[0] |= subscription.wantsParams() && subscription.target().mayRead(address));
+    return observed[0];
+  }
+
   /** The sessions that {@link #match} would put on the route. */
   Set<Target> receivers(String address) {
     return interests(address).keySet();

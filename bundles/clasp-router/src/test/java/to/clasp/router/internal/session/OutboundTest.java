@@ -8,6 +8,7 @@ import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
+import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Value;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.insight.SessionCounters;
@@ -29,6 +30,39 @@ class OutboundTest {
 
     assertThat(outbound.isEmpty()).isTrue();
     assertThat(outbound.bytes()).isZero();
+  }
+
+  @Test
+  void whatTellsThatAParamIsGoneIsNotGivenUpForASnapshot() {
+    Outbound few = new Outbound(new OutboundLimits(3, 10, 10, MAX_BYTES), new SessionCounters());
+    few.offer(param("/a", 1));
+    few.offer(removal("/b"));
+    few.offer(param("/c", 1));
+
+    assertThat(few.offer(removal("/d"))).isEqualTo(Outcome.RESYNC);
+    assertThat(few.offer(removal("/e"))).isEqualTo(Outcome.QUEUED);
+
+    assertThat(few.offer(removal("/f"))).isEqualTo(Outcome.OVERFLOW);
+    assertThat(few.poll().address()).isEqualTo("/b");
+    assertThat(few.poll().address()).isEqualTo("/d");
+    assertThat(few.poll().address()).isEqualTo("/e");
+    assertThat(few.isEmpty()).isTrue();
+    assertThat(few.bytes()).isZero();
+  }
+
+  @Test
+  void aRemovalAfterASnapshotDoesNotTakeThePlaceOfOneBeforeIt() {
+    Outbound few = new Outbound(new OutboundLimits(2, 10, 10, MAX_BYTES), new SessionCounters());
+    few.offer(removal("/a"));
+    few.offer(Outgoing.snapshot(Snapshot.EMPTY));
+    few.offer(param("/b", 1));
+    assertThat(few.offer(param("/c", 1))).isEqualTo(Outcome.RESYNC);
+
+    few.offer(removal("/a"));
+
+    assertThat(few.poll().isRemoval()).isTrue();
+    assertThat(few.poll().tellsParams()).isTrue();
+    assertThat(few.poll().isRemoval()).isTrue();
   }
 
   @Test
@@ -86,6 +120,10 @@ class OutboundTest {
 
   private static Outgoing param(String address, int size) {
     return Outgoing.param(new Set(address, text(size), 1L, false, false, null));
+  }
+
+  private static Outgoing removal(String address) {
+    return Outgoing.removal(new Set(address, Value.Null.INSTANCE, 2L, false, false, null));
   }
 
   private static Outgoing publish(SignalType type, int size) {
