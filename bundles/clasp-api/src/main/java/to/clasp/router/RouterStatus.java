@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param sessions how many sessions there are
  * @param params how many params it keeps
  * @param subscriptions how many subscriptions all sessions have
+ * @param signals how many signals are announced
  * @param counters what it has done since it was started
  */
 public record RouterStatus(
@@ -20,6 +21,7 @@ public record RouterStatus(
     int sessions,
     int params,
     int subscriptions,
+    int signals,
     RouterCounters counters) {
   /** Checks for null. */
   public RouterStatus {

@@ -18,16 +18,19 @@ import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.state.ParamStore;
+import to.clasp.router.internal.state.SignalStore;
 
 /** Looks at a running router from outside. Safe from any thread, holds up no loop. */
 final class Introspection {
   private final long started = System.nanoTime();
   private final SessionTable table;
   private final ParamStore store;
+  private final SignalStore signals;
 
-  Introspection(SessionTable table, ParamStore store) {
+  Introspection(SessionTable table, ParamStore store, SignalStore signals) {
     this.table = table;
     this.store = store;
+    this.signals = signals;
   }
 
   RouterStatus status(String name) {
@@ -43,6 +46,7 @@ final class Introspection {
         sessions,
         store.size(),
         subscriptions,
+        signals.size(),
         table.counters());
   }
 

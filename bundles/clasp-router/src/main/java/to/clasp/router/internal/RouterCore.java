@@ -105,7 +105,7 @@ public final class RouterCore implements Router {
     this.clock = time.micros();
     this.state = new State(time.nanos(), index::isObserved);
     this.state.configure(settings.state());
-    this.introspection = new Introspection(table, state.params());
+    this.introspection = new Introspection(table, state.params(), state.signals());
     this.sweeps = sweeps;
     Fanout fanout = new Fanout(history);
     this.sweeper = new Sweeper(state, table, fanout, loops.acquire(sweeps), () -> settings.state());

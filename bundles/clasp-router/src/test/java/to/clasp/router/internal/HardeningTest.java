@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.auth.Grant;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.AddressPattern;
+import to.clasp.protocol.Bundle;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
@@ -204,6 +205,27 @@ class HardeningTest {
       assertThat(router.core.sessions(5))
           .extracting(SessionStatus::name)
           .containsExactly("reader", "writer");
+    }
+  }
+
+  /** A bundle goes by the router's clock, wherever that is set. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, -3_600_000_000L})
+  void aBundleThatWaitsIsNotLostWhenTheClockJumps(long back) {
+    long begin = 1_700_000_000_000_000L;
+    AtomicLong clock = new AtomicLong(begin);
+    try (RouterFixture router = RouterFixture.withClock(clock::get)) {
+      RawClient client = router.client("client");
+      client.send(new Subscribe(1, "/p", Features.NONE, SubscribeOptions.NONE)).drain();
+      client.send(new Bundle(begin + 100_000, List.of(Set.of("/p", Value.of(1L)))));
+      client.expect(Ack.class);
+
+      clock.addAndGet(back);
+      client.expectNothing();
+      clock.addAndGet(2 * 3_600_000_000L);
+
+      assertThat(client.expect(Set.class).revision()).isEqualTo(1);
+      client.expectNothing();
     }
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import to.clasp.auth.Grant;
 import to.clasp.auth.Scope;
 import to.clasp.protocol.AddressPattern;
+import to.clasp.protocol.Announce;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
@@ -23,6 +24,7 @@ import to.clasp.protocol.Ping;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
+import to.clasp.protocol.Signal;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
@@ -71,11 +73,14 @@ class IntrospectionTest {
       subscribe(two, 1, "/a/**");
       two.send(Set.of("/a/x", Value.of(1L)), Set.of("/c", Value.of(1L))).drain();
       one.send(new Unsubscribe(2)).drain();
+      Signal signal = new Signal("/s", SignalType.EVENT, null, null, null);
+      one.send(new Announce("", List.of(signal))).drain();
 
       RouterStatus status = router.core.status();
       assertThat(status.sessions()).isEqualTo(2);
       assertThat(status.subscriptions()).isEqualTo(2);
       assertThat(status.params()).isEqualTo(2);
+      assertThat(status.signals()).isEqualTo(1);
 
       one.close();
       Await.until(() -> router.core.status().sessions() == 1);
@@ -210,17 +215,21 @@ class IntrospectionTest {
     try (RouterFixture router = RouterFixture.open()) {
       RawClient client = router.connect();
       String id = client.hello("client").session();
+      SubscribeOptions options = new SubscribeOptions(30L, 0.5, 2L, null);
       subscribe(client, 9, "/z/**");
       client.send(
-          new Subscribe(
-              4, "/a", Features.of(SignalType.EVENT, SignalType.STREAM), SubscribeOptions.NONE));
+          new Subscribe(4, "/a", Features.of(SignalType.EVENT, SignalType.STREAM), options));
       client.drain();
 
       assertThat(router.core.subscriptions(id, 10))
           .containsExactly(
               new SubscriptionStatus(
-                  4, AddressPattern.parse("/a"), Features.of(SignalType.EVENT, SignalType.STREAM)),
-              new SubscriptionStatus(9, AddressPattern.parse("/z/**"), Features.ALL));
+                  4,
+                  AddressPattern.parse("/a"),
+                  Features.of(SignalType.EVENT, SignalType.STREAM),
+                  options),
+              new SubscriptionStatus(
+                  9, AddressPattern.parse("/z/**"), Features.ALL, SubscribeOptions.NONE));
       assertThat(router.core.subscriptions("nobody", 10)).isEmpty();
     }
   }

@@ -20,6 +20,7 @@ import to.clasp.transport.Connector;
 /** Bundles for now and for later; every one that is accepted must be applied once. */
 final class Bundles implements Role {
   private static final long HORIZON_MICROS = 3_000_000;
+  private static final long LATE_MICROS = 50_000;
 
   private final Statistics statistics;
   private final SoakClient sender;
@@ -67,8 +68,16 @@ final class Bundles implements Role {
     if (message instanceof Publish event && event.value() instanceof Value.Int meant) {
       applied.incrementAndGet();
       if (meant.value() != 0) {
-        latest.accumulateAndGet(now() - meant.value(), Math::max);
+        late(now() - meant.value());
       }
+    }
+  }
+
+  /** Measured with a clock that is behind by what WELCOME took to arrive. */
+  private void late(long micros) {
+    latest.accumulateAndGet(micros, Math::max);
+    if (micros > LATE_MICROS) {
+      statistics.count("bundle late by more than 50 ms");
     }
   }
 

@@ -132,7 +132,8 @@ public final class Session implements Target {
                 new SubscriptionStatus(
                     LiteKeys.idOf(entry.getKey()),
                     entry.getValue().pattern(),
-                    new Features(entry.getValue().types())))
+                    new Features(entry.getValue().types()),
+                    entry.getValue().options()))
         .toList();
   }
 

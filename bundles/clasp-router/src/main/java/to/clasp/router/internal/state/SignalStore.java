@@ -80,4 +80,9 @@ public final class SignalStore {
   public Iterator<AnnouncedSignal> iterator() {
     return byAddress.values().iterator();
   }
+
+  /** How many signals are announced. */
+  public int size() {
+    return byAddress.size();
+  }
 }

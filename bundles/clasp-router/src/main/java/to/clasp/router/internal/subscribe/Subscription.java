@@ -12,6 +12,7 @@ public final class Subscription {
   private final Target target;
   private final AddressPattern pattern;
   private final Interest interest;
+  private final SubscribeOptions options;
   private final long history;
 
   /** Where the index keeps it; guarded by the index. */
@@ -25,6 +26,7 @@ public final class Subscription {
     this.target = target;
     this.pattern = pattern;
     this.interest = Interest.of(types.isEmpty() ? Features.ALL.mask() : types.mask(), options);
+    this.options = options;
     this.history = options.history() == null ? 1 : options.history();
   }
 
@@ -39,6 +41,11 @@ public final class Subscription {
   /** A {@link SignalType#maskBit()} for each type it asks for. */
   public int types() {
     return interest.types();
+  }
+
+  /** Its options, as the client stated them. */
+  public SubscribeOptions options() {
+    return options;
   }
 
   /** What it asks for of the addresses that match. */
