@@ -25,13 +25,7 @@ public record SignalSettings(ClientRules clients, TimelineRules timelines) {
   }
 
   private static ClientRules clients(RouterConfig config) {
-    List<NameGlob> lite = new ArrayList<>();
-    for (String glob : config.liteClients()) {
-      if (glob.isBlank()) {
-        throw new IllegalArgumentException("liteClients has an empty name");
-      }
-      lite.add(new NameGlob(glob));
-    }
+    List<NameGlob> lite = SettingRows.of(config.liteClients()).stream().map(NameGlob::new).toList();
     return new ClientRules(
         require("maxMessagesPerSecond", config.maxMessagesPerSecond(), 0, MAX_MESSAGES_PER_SECOND),
         lite,
@@ -44,7 +38,7 @@ public record SignalSettings(ClientRules clients, TimelineRules timelines) {
 
   private static TimelineRules timelines(RouterConfig config) {
     List<PlaybackRule> playback = new ArrayList<>();
-    for (String rule : config.timelinePlayback()) {
+    for (String rule : SettingRows.of(config.timelinePlayback())) {
       try {
         playback.add(PlaybackRule.parse(rule));
       } catch (IllegalArgumentException e) {

@@ -1,8 +1,10 @@
 package to.clasp.router.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,22 @@ class RouterSettingsTest {
         .withMessageContaining(Integer.toString(value));
   }
 
+  @Test
+  void aTextOfAConfigurationFileHoldsSeveralRows() {
+    SignalSettings settings =
+        RouterSettings.of(
+                RouterFixture.config(
+                    Map.of(
+                        "liteClients", new String[] {"esp32-*, pico-?,", ""},
+                        "timelinePlayback", new String[] {"/lights/** -> 30, /sound/** -> 60"})))
+            .signals();
+
+    assertThat(settings.clients().isLite("esp32-7")).isTrue();
+    assertThat(settings.clients().isLite("pico-?")).isTrue();
+    assertThat(settings.clients().isLite("")).isFalse();
+    assertThat(settings.timelines().playback()).hasSize(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"newest", ""})
   void anUnknownEvictionIsRefusedWithTheNameOfItsKey(String value) {
@@ -77,7 +95,7 @@ class RouterSettingsTest {
     "timelinePlayback, /lights -> 0",
     "timelinePlayback, /lights -> 241",
     "timelinePlayback, /lights -> 30 Hz",
-    "liteClients, ' '"
+    "timelinePlayback, '/lights -> 30, /sound'"
   })
   void aTextOfTheWrongFormIsRefusedWithTheNameOfItsKey(String key, String value) {
     assertThatIllegalArgumentException()

@@ -16,7 +16,7 @@ public record ClientRules(
     liteClients = List.copyOf(liteClients);
   }
 
-  boolean isLite(String name) {
+  public boolean isLite(String name) {
     return liteClients.stream().anyMatch(glob -> glob.matches(name));
   }
 

@@ -1,9 +1,9 @@
 package to.clasp.router.internal.state;
 
-import java.util.ArrayList;
 import java.util.List;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ProtocolException;
+import to.clasp.router.internal.SettingRows;
 
 /**
  * The strategies that the configuration gives to addresses.
@@ -21,15 +21,7 @@ public record StrategyPatterns(List<Row> rows) {
    * @throws IllegalArgumentException if one is not of that form; the message names it
    */
   static StrategyPatterns parse(String[] texts) {
-    List<Row> rows = new ArrayList<>();
-    for (String text : texts) {
-      for (String row : text.split(",")) {
-        if (!row.isBlank()) {
-          rows.add(row(row.strip()));
-        }
-      }
-    }
-    return new StrategyPatterns(List.copyOf(rows));
+    return new StrategyPatterns(SettingRows.of(texts).stream().map(StrategyPatterns::row).toList());
   }
 
   private static Row row(String text) {
