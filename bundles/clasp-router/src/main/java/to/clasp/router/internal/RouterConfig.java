@@ -31,6 +31,12 @@ public @interface RouterConfig {
 
   @AttributeDefinition(
       description =
+          "Memory of all params, estimated, in bytes; a SET that would need more is refused; 0 for"
+              + " any number")
+  int maxParamBytes() default 134_217_728;
+
+  @AttributeDefinition(
+      description =
           "Which param makes room when there are maxParams: lru (least recently written or asked"
               + " for), oldest (first written longest ago) or reject (none, the SET is refused)")
   String eviction() default "lru";

@@ -19,6 +19,7 @@ class RouterSettingsTest {
     "maxFrameBytes, 11",
     "maxFrameBytes, 65548",
     "maxSubscriptionsPerSession, 0",
+    "maxParamBytes, -1",
     "maxParams, -1",
     "maxSignals, -1",
     "paramTtlSeconds, -1",

@@ -37,6 +37,12 @@ final class Backlog {
     tellIfRelieved();
   }
 
+  /** Holds up nobody any more, because nothing will be handed over. */
+  void giveUp() {
+    entries.set(0);
+    tellIfRelieved();
+  }
+
   private void tellIfRelieved() {
     if (entries.get() <= LOW && !waiting.isEmpty()) {
       for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {

@@ -37,6 +37,11 @@ public final class Fanout {
     history.trim();
   }
 
+  /** As {@link #deliver}, for what must not be told again later. */
+  public void deliverUnrecorded(Loop from, int types, Outgoing message, Target except) {
+    append(from, types, message, except);
+  }
+
   private boolean recordAndAppend(
       Track track, Loop from, int types, Outgoing message, Target except) {
     if (track == null) {

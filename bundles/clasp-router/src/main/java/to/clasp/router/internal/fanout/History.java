@@ -53,6 +53,11 @@ public final class History {
     return bytes.get();
   }
 
+  /** Whether anything is kept. */
+  public boolean isOn() {
+    return length > 0;
+  }
+
   /** Whether messages like this one are recorded. */
   public static boolean isRecorded(Outgoing message) {
     return message.kind() == Outgoing.Kind.PARAM

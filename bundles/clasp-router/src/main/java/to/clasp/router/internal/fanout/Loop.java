@@ -187,6 +187,7 @@ public final class Loop {
       return true;
     } catch (RejectedExecutionException e) {
       wakePending.set(false);
+      backlog.giveUp();
       return false;
     }
   }

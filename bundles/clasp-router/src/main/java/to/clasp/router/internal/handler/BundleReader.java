@@ -17,6 +17,9 @@ import to.clasp.router.internal.state.ParamSize;
 
 /** Unfolds one bundle and checks each of its messages as if it came alone. */
 final class BundleReader {
+  /** What a bundle takes while it waits, empty as it may be. */
+  private static final int OVERHEAD = 64;
+
   private final Session session;
   private final SignalRouting routing;
   private final Bundle outer;
@@ -24,7 +27,7 @@ final class BundleReader {
   private final List<Set> sets = new ArrayList<>();
   private final List<Outgoing> signals = new ArrayList<>();
   private int messages;
-  private int bytes;
+  private int bytes = OVERHEAD;
   private boolean routed;
 
   private BundleReader(Session session, SignalRouting routing, Bundle outer, int limit) {
@@ -52,8 +55,17 @@ final class BundleReader {
     return new BundleContent(reader.sets, reader.signals, reader.routed, reader.bytes);
   }
 
+  private void countMessage() {
+    if (++messages > limit) {
+      throw new ProtocolException(
+          ErrorCode.LIMIT_EXCEEDED, "a bundle has at most " + limit + " messages");
+    }
+  }
+
   /** What stands inside takes effect with the rest, so it cannot have a time of its own. */
   private void unfold(Bundle nested) {
+    countMessage();
+    bytes += OVERHEAD;
     if (nested.timestamp() != null && !nested.timestamp().equals(outer.timestamp())) {
       throw new ProtocolException(
           ErrorCode.INVALID_MESSAGE, "a bundle inside a bundle has no time of its own");
@@ -62,10 +74,7 @@ final class BundleReader {
   }
 
   private void take(Message message) {
-    if (++messages > limit) {
-      throw new ProtocolException(
-          ErrorCode.LIMIT_EXCEEDED, "a bundle has at most " + limit + " messages");
-    }
+    countMessage();
     if (message instanceof Set set) {
       requireWrite(set.address());
       SignalRouting.requireParamAddress(set.address());

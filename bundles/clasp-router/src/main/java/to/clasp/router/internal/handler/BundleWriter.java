@@ -52,6 +52,7 @@ final class BundleWriter {
     content.sets().forEach(set -> parts.fanout().prepare(session.loop(), set.address()));
     content.signals().forEach(it -> parts.fanout().prepare(session.loop(), it.address()));
     SortedMap<String, ParamEntry> entries;
+    List<ParamEntry> pinned = pinExisting();
     try {
       do {
         entries = findOrCreate();
@@ -59,12 +60,35 @@ final class BundleWriter {
     } catch (ProtocolException e) {
       content.sets().forEach(set -> dropIfUnwritten(set.address()));
       throw e;
+    } finally {
+      pinned.forEach(BundleWriter::unpin);
     }
     for (Set set : content.sets()) {
       setHandler.noteLock(session, set, entries.get(set.address()));
     }
     if (content.routed()) {
       publish();
+    }
+  }
+
+  /** What the bundle writes must not be evicted to make room for what else it writes. */
+  private List<ParamEntry> pinExisting() {
+    List<ParamEntry> pinned = new ArrayList<>();
+    for (Set set : content.sets()) {
+      ParamEntry entry = parts.store().find(set.address());
+      if (entry != null) {
+        synchronized (entry) {
+          entry.pin();
+        }
+        pinned.add(entry);
+      }
+    }
+    return pinned;
+  }
+
+  private static void unpin(ParamEntry entry) {
+    synchronized (entry) {
+      entry.unpin();
     }
   }
 

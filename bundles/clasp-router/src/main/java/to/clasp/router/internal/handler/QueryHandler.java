@@ -6,6 +6,7 @@ import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Query;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.state.AnnouncedSignal;
+import to.clasp.router.internal.subscribe.PatternCost;
 
 /**
  * QUERY: the announced signals that match and may be read, in as many RESULT messages as they need
@@ -16,6 +17,7 @@ record QueryHandler(HandlerParts parts) implements MessageHandler<Query> {
   @Override
   public void handle(SessionDriver from, Query message) {
     AddressPattern pattern = AddressPattern.parse(message.pattern());
+    PatternCost.check(pattern);
     from.give(new QueryWalk(candidates(pattern), pattern));
   }
 

@@ -7,15 +7,13 @@ import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Result;
 import to.clasp.protocol.Signal;
 import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.router.internal.session.PieceBudget;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.Walk;
 import to.clasp.router.internal.state.AnnouncedSignal;
 
 /** Gathers the answer to a QUERY: RESULT messages that fit a frame, at least one. */
 final class QueryWalk implements Walk {
-  /** Signals looked at before others have their turn. */
-  private static final int PIECE_LOOKS = 4096;
-
   /** Type byte and count. */
   private static final int OVERHEAD = 3;
 
@@ -32,7 +30,7 @@ final class QueryWalk implements Walk {
 
   @Override
   public boolean step(Session session) {
-    for (int i = 0; i < PIECE_LOOKS; i++) {
+    for (PieceBudget budget = new PieceBudget(); budget.allows(); ) {
       if (!candidates.hasNext()) {
         if (!told || !found.isEmpty()) {
           tell(session);

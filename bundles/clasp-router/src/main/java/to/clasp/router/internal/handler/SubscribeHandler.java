@@ -6,6 +6,7 @@ import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Subscribe;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
+import to.clasp.router.internal.subscribe.PatternCost;
 import to.clasp.router.internal.subscribe.Subscription;
 
 /**
@@ -14,14 +15,11 @@ import to.clasp.router.internal.subscribe.Subscription;
  */
 record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe> {
 
-  /** An inner ** is searched for everywhere in an address, which takes time for every segment. */
-  private static final int MAX_SEARCHED_SEGMENTS = 16;
-
   @Override
   public void handle(SessionDriver from, Subscribe message) {
     Session session = from.session();
     AddressPattern pattern = AddressPattern.parse(message.pattern());
-    requireCheap(pattern);
+    PatternCost.check(pattern);
     long id = session.subscriptionKey(message.id(), pattern);
     int limit = parts.settings().get().maxSubscriptionsPerSession();
     if (session.subscriptionCount() >= limit && !session.isSubscribed(id)) {
@@ -37,16 +35,5 @@ record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe>
       from.giveSnapshot(subscription);
     }
     parts.signals().catchUp(from, subscription);
-  }
-
-  private static void requireCheap(AddressPattern pattern) {
-    String text = pattern.text();
-    int inner = text.indexOf("/**/");
-    if (inner >= 0 && text.chars().filter(c -> c == '/').count() > MAX_SEARCHED_SEGMENTS) {
-      throw new ProtocolException(
-          ErrorCode.PATTERN_ERROR,
-          "a pattern with ** inside has at most " + MAX_SEARCHED_SEGMENTS + " segments",
-          text);
-    }
   }
 }

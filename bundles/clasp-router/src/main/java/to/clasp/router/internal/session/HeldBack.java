@@ -21,6 +21,8 @@ final class HeldBack {
   /** Beyond, the rest of the past is given up. */
   private static final int MAX_HELD = 4096;
 
+  private static final int MAX_BYTES = 1024 * 1024;
+
   /**
    * A live message that is held back.
    *
@@ -32,6 +34,7 @@ final class HeldBack {
   private final Map<String, List<Held>> held = new LinkedHashMap<>();
   private final Set<String> given = new HashSet<>();
   private int count;
+  private int bytes;
 
   HeldBack(AddressPattern pattern) {
     this.pattern = pattern;
@@ -47,19 +50,24 @@ final class HeldBack {
     held.computeIfAbsent(message.address(), key -> new ArrayList<>(1))
         .add(new Held(message, interest));
     count++;
+    bytes += message.frame().length();
     return true;
   }
 
   boolean isFull() {
-    return count >= MAX_HELD;
+    return count >= MAX_HELD || bytes >= MAX_BYTES;
   }
 
   /** Ends the holding back for an address and answers what was held of it. */
   List<Held> give(String address) {
     given.add(address);
     List<Held> live = held.remove(address);
-    count -= live == null ? 0 : live.size();
-    return live == null ? List.of() : live;
+    if (live == null) {
+      return List.of();
+    }
+    count -= live.size();
+    live.forEach(one -> bytes -= one.message().frame().length());
+    return live;
   }
 
   /** Ends the holding back and answers all that is held. */

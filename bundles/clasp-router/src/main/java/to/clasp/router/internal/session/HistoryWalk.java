@@ -19,7 +19,6 @@ import to.clasp.router.internal.subscribe.Subscription;
  */
 final class HistoryWalk implements Walk {
   private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
-  private static final int PIECE_LOOKS = 4096;
 
   /** What a message counts for at least, so that a piece is few messages too. */
   private static final int LEAST_BYTES = 1024;
@@ -48,7 +47,7 @@ final class HistoryWalk implements Walk {
   @Override
   public boolean step(Session session) {
     int bytes = 0;
-    for (int i = 0; i < PIECE_LOOKS && bytes < PIECE_BYTES; i++) {
+    for (PieceBudget budget = new PieceBudget(); bytes < PIECE_BYTES && budget.allows(); ) {
       if (!tracks.hasNext()) {
         return rest.step(session);
       }

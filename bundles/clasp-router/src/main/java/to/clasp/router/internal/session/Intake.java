@@ -43,12 +43,12 @@ final class Intake {
   }
 
   /** The snapshot that has begun is given to a new subscription, as its options ask. */
-  void beginSnapshotOf(Subscription subscription) {
+  void beginSnapshotOf(Subscription subscription, boolean pastIsKept) {
     compareSnapshot = subscription.interest().comparesParams();
     if (compareSnapshot) {
       shaper();
     }
-    if (subscription.wantsPast()) {
+    if (pastIsKept && subscription.wantsPast()) {
       heldBack = new HeldBack(subscription.pattern());
     }
   }
@@ -65,6 +65,9 @@ final class Intake {
   }
 
   void takeSnapshot(Snapshot.Entry entry) {
+    if (heldBack != null) {
+      passOn(heldBack.give(entry.address()));
+    }
     if (!merge.isKnown(entry)) {
       if (shaper != null) {
         shaper.told(entry, compareSnapshot);

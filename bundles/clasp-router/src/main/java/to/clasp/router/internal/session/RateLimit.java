@@ -42,7 +42,18 @@ final class RateLimit {
 
   /** Takes the place of a message; false if there is none and the message has to be dropped. */
   boolean admits(Message message) {
-    return take(message instanceof Bundle bundle ? Math.max(1, bundle.messages().size()) : 1);
+    return take(places(message));
+  }
+
+  private static int places(Message message) {
+    if (!(message instanceof Bundle bundle)) {
+      return 1;
+    }
+    int places = 0;
+    for (Message inner : bundle.messages()) {
+      places += places(inner);
+    }
+    return Math.max(1, places);
   }
 
   /** Takes the place of a frame that could not be read. */

@@ -212,7 +212,7 @@ public final class SessionDriver {
         subscription.wantsPast()
             ? new HistoryWalk(history, store, subscription)
             : SnapshotWalk.of(store, subscription));
-    session.intake().beginSnapshotOf(subscription);
+    session.intake().beginSnapshotOf(subscription, history.isOn());
   }
 
   /** Gives the session an answer of many messages; its further messages wait meanwhile. */
@@ -246,6 +246,10 @@ public final class SessionDriver {
           break;
         }
         givePiece();
+      } else if (session.intake().isGivingSnapshot()) {
+        // Its end stands in the inbox behind an entry that another thread has not linked yet.
+        turnLater();
+        break;
       } else if (session.sender().needsResync() && session.sender().isReady()) {
         session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));

@@ -17,44 +17,40 @@ import to.clasp.router.internal.subscribe.Subscription;
  */
 final class SnapshotWalk implements Walk {
   private static final int PIECE_BYTES = FrameCodec.MAX_PAYLOAD;
-  private static final int PIECE_LOOKS = 4096;
 
   private final Iterator<ParamEntry> entries;
   private final Predicate<String> wanted;
-  private final int looks;
   private final boolean evenIfEmpty;
 
   private SnapshotWalk(
-      Iterator<ParamEntry> entries, Predicate<String> wanted, int looks, boolean evenIfEmpty) {
+      Iterator<ParamEntry> entries, Predicate<String> wanted, boolean evenIfEmpty) {
     this.entries = entries;
     this.wanted = wanted;
-    this.looks = looks;
     this.evenIfEmpty = evenIfEmpty;
   }
 
   /** Everything, told to a new session even if there is nothing. */
   static SnapshotWalk ofEverything(ParamStore store) {
-    return new SnapshotWalk(store.iterator(), address -> true, PIECE_LOOKS, true);
+    return new SnapshotWalk(store.iterator(), address -> true, true);
   }
 
   /** What a new subscription matches. */
   static SnapshotWalk of(ParamStore store, Subscription subscription) {
     if (subscription.pattern().hasWildcard()) {
-      return new SnapshotWalk(
-          store.iterator(), subscription.pattern()::matches, PIECE_LOOKS, false);
+      return new SnapshotWalk(store.iterator(), subscription.pattern()::matches, false);
     }
     ParamEntry entry = store.find(subscription.pattern().text());
     List<ParamEntry> found = entry == null ? List.of() : List.of(entry);
-    return new SnapshotWalk(found.iterator(), address -> true, PIECE_LOOKS, false);
+    return new SnapshotWalk(found.iterator(), address -> true, false);
   }
 
   /** What a new subscription matches and is not excepted. */
   static SnapshotWalk of(ParamStore store, Subscription subscription, Predicate<String> wanted) {
     if (!subscription.wantsParams()) {
-      return new SnapshotWalk(Collections.emptyIterator(), wanted, PIECE_LOOKS, false);
+      return new SnapshotWalk(Collections.emptyIterator(), wanted, false);
     }
     SnapshotWalk all = of(store, subscription);
-    return new SnapshotWalk(all.entries, all.wanted.and(wanted), PIECE_LOOKS, false);
+    return new SnapshotWalk(all.entries, all.wanted.and(wanted), false);
   }
 
   /** What any of a session's subscriptions matches, each param once. */
@@ -63,14 +59,13 @@ final class SnapshotWalk implements Walk {
     return new SnapshotWalk(
         store.iterator(),
         address -> params.stream().anyMatch(wish -> wish.pattern().matches(address)),
-        Math.max(1, PIECE_LOOKS / Math.max(1, params.size())),
         false);
   }
 
   @Override
   public boolean step(Session session) {
     int bytes = 0;
-    for (int i = 0; i < looks && bytes < PIECE_BYTES; i++) {
+    for (PieceBudget budget = new PieceBudget(); bytes < PIECE_BYTES && budget.allows(); ) {
       if (!entries.hasNext()) {
         session.loop().postSnapshotEnd(session, evenIfEmpty);
         return false;

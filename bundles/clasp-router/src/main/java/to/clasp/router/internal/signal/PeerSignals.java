@@ -74,7 +74,7 @@ final class PeerSignals {
       if (announcement.value() instanceof Value.Map) {
         keep(from, outgoing, size);
       }
-      fanout.deliver(from.loop(), Fanout.ANY_TYPE, outgoing, from);
+      fanout.deliverUnrecorded(from.loop(), Fanout.ANY_TYPE, outgoing, from);
     }
   }
 

@@ -120,7 +120,10 @@ final class Evictor {
   }
 
   private boolean isEvictable(ParamEntry entry) {
-    return entry.isWritten() && entry.holder() == null && !protection.isNeeded(entry.address());
+    return entry.isWritten()
+        && !entry.isPinned()
+        && entry.holder() == null
+        && !protection.isNeeded(entry.address());
   }
 
   private long since(ParamEntry entry) {

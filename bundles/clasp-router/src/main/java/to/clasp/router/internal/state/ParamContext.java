@@ -1,4 +1,4 @@
 package to.clasp.router.internal.state;
 
 /** What all params share. */
-record ParamContext(ParamRules rules, Ticks ticks, ShortestTtl shortestTtl) {}
+record ParamContext(ParamRules rules, Ticks ticks, ShortestTtl shortestTtl, ParamMemory memory) {}

@@ -26,6 +26,8 @@ public final class ParamEntry {
   private long firstWritten;
   private long lastRead;
   private boolean removed;
+  private int weight;
+  private int pins;
 
   ParamEntry(String address, ParamContext context) {
     this.address = address;
@@ -72,7 +74,9 @@ public final class ParamEntry {
       checkLock(session);
     }
     ParamRule current = rule();
-    return current == ParamRule.FREE ? set.value() : current.resolve(set, value);
+    Value next = current == ParamRule.FREE ? set.value() : current.resolve(set, value);
+    context.memory().requireRoom(address, ParamMemory.weightOf(address, next) - weight);
+    return next;
   }
 
   private ParamRule rule() {
@@ -102,6 +106,7 @@ public final class ParamEntry {
    */
   public void apply(Set set, Value checked, String session, long nowMicros) {
     value = checked;
+    changeWeight(ParamMemory.weightOf(address, checked));
     if (set.unlock()) {
       holder = null;
     }
@@ -171,6 +176,27 @@ public final class ParamEntry {
     removed = true;
     revision = 0;
     value = null;
+    changeWeight(0);
+  }
+
+  private void changeWeight(int next) {
+    context.memory().grow(next - weight);
+    weight = next;
+  }
+
+  /** Keeps the param from being evicted until {@link #unpin}; once for each call. */
+  public void pin() {
+    pins++;
+  }
+
+  /** Takes one {@link #pin} back. */
+  public void unpin() {
+    pins--;
+  }
+
+  /** Whether it must not be evicted now, because somebody is about to write it with others. */
+  boolean isPinned() {
+    return pins > 0;
   }
 
   /** Whether it was taken out of the store, so that nothing may be written here any more. */
@@ -187,7 +213,8 @@ public final class ParamEntry {
 
   /** Remembers everything that a write changes. */
   public Saved save() {
-    return new Saved(this, value, revision, writer, timestamp, holder, ttl, touched, firstWritten);
+    return new Saved(
+        this, value, revision, writer, timestamp, holder, ttl, touched, firstWritten, weight);
   }
 
   /** What a param was at some moment. */
@@ -200,7 +227,8 @@ public final class ParamEntry {
       String holder,
       Ttl ttl,
       int touched,
-      long firstWritten) {
+      long firstWritten,
+      int weight) {
 
     /** Makes the param that again, as if it was not written since. */
     public void restore() {
@@ -212,6 +240,7 @@ public final class ParamEntry {
       entry.ttl = ttl;
       entry.touched = touched;
       entry.firstWritten = firstWritten;
+      entry.changeWeight(weight);
     }
   }
 

@@ -11,6 +11,7 @@ public final class State {
   private final ParamRules rules;
   private final ParamStore params;
   private final Protection protection;
+  private final ParamMemory memory = new ParamMemory();
 
   /**
    * @param nanoTime as {@link System#nanoTime()}
@@ -22,13 +23,14 @@ public final class State {
     signals = new SignalStore(ticks, ruleGeneration);
     rules = new ParamRules(signals, ruleGeneration);
     protection = address -> signals.find(address) != null || observed.isNeeded(address);
-    params = new ParamStore(new ParamContext(rules, ticks, shortestTtl), protection);
+    params = new ParamStore(new ParamContext(rules, ticks, shortestTtl, memory), protection);
   }
 
   /** Takes what can be changed while the router runs. */
   public void configure(StateSettings settings) {
     rules.configure(settings.strategies());
     params.configure(settings.eviction());
+    memory.configure(settings.maxParamBytes());
   }
 
   public ParamStore params() {

@@ -5,6 +5,7 @@ import to.clasp.router.internal.RouterConfig;
 /**
  * The part of the router's configuration that is about params and announced signals, checked.
  *
+ * @param maxParamBytes most memory of all params, in bytes; 0 for any number
  * @param maxSignals most announced signals; 0 for any number
  * @param paramTtlSeconds after which a param that nobody needs is removed; 0 for never
  * @param signalTtlSeconds after which an announcement ends; 0 for never
@@ -12,6 +13,7 @@ import to.clasp.router.internal.RouterConfig;
  * @param strategies what addresses have which strategy
  */
 public record StateSettings(
+    int maxParamBytes,
     int maxSignals,
     int paramTtlSeconds,
     int signalTtlSeconds,
@@ -25,6 +27,7 @@ public record StateSettings(
    */
   public static StateSettings of(RouterConfig config) {
     return new StateSettings(
+        requireFrom0("maxParamBytes", config.maxParamBytes()),
         requireFrom0("maxSignals", config.maxSignals()),
         requireFrom0("paramTtlSeconds", config.paramTtlSeconds()),
         requireFrom0("signalTtlSeconds", config.signalTtlSeconds()),

@@ -7,6 +7,7 @@ final class Agenda {
   private final TreeSet<Lane> lanes = new TreeSet<>(Agenda::compare);
   private final Alarm alarm;
   private boolean alarmSet;
+  private volatile boolean stopped;
   private long alarmAt;
 
   Agenda(Alarm alarm) {
@@ -46,12 +47,17 @@ final class Agenda {
   }
 
   private void setAlarm(long at, long now) {
+    if (stopped) {
+      return;
+    }
     alarmSet = true;
     alarmAt = at;
     alarm.set(at - now);
   }
 
+  /** Sets the alarm no more; from any thread. */
   void stop() {
+    stopped = true;
     alarm.cancel();
   }
 }
