@@ -55,13 +55,13 @@ class EvictorTest {
   @Test
   void aVainSearchRests() {
     long start = System.nanoTime();
-    long end = start + TimeUnit.MILLISECONDS.toNanos(100);
+    long end = start + TimeUnit.MILLISECONDS.toNanos(200);
     while (System.nanoTime() < end) {
       assertThat(tryWrite("/new")).isFalse();
     }
     long passed = System.nanoTime() - start;
 
-    assertThat(asked.get() * ANSWER_NANOS).isLessThan(passed / 2);
+    assertThat(asked.get() * ANSWER_NANOS).isLessThan(passed / 4);
   }
 
   @Test
