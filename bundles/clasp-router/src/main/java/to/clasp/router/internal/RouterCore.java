@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import to.clasp.auth.Grant;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
@@ -62,6 +64,8 @@ import to.clasp.transport.Connection;
 public final class RouterCore implements Router {
   static final String PID = "to.clasp.router";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RouterCore.class);
+
   private static final int PROTOCOL_VERSION = 1;
 
   private final LongSupplier clock;
@@ -79,6 +83,7 @@ public final class RouterCore implements Router {
   private final SessionFactory factory;
   private final Introspection introspection;
   private volatile RouterSettings settings;
+  private volatile boolean closed;
 
   @Activate
   public RouterCore(RouterConfig config) {
@@ -164,6 +169,7 @@ public final class RouterCore implements Router {
 
   @Deactivate
   void close() {
+    closed = true;
     hostSessions.forEach(session -> session.close(CloseReason.GOING_AWAY));
     player.close();
     timer.shutdownNow();
@@ -172,9 +178,13 @@ public final class RouterCore implements Router {
     }
   }
 
-  /** Another second is over. */
+  /** Another second is over. Never throws, because the timer would not call again. */
   void tick() {
-    sweeper.onTick();
+    try {
+      sweeper.onTick();
+    } catch (Throwable e) {
+      LOG.error("params whose time is over could not be removed; trying again in a second", e);
+    }
   }
 
   /** How many params there are. */
@@ -253,11 +263,18 @@ public final class RouterCore implements Router {
                 listener,
                 () -> ended(opened[0])));
     hostSessions.add(opened[0]);
+    if (closed) {
+      // Close may have gone through the sessions before this one was there.
+      opened[0].close(CloseReason.GOING_AWAY);
+    }
     return opened[0];
   }
 
   private void reserveForHost() {
     try {
+      if (closed) {
+        throw new ProtocolException(ErrorCode.SERVICE_UNAVAILABLE, "the router is closed");
+      }
       reserve();
     } catch (ProtocolException e) {
       refused(e.code());

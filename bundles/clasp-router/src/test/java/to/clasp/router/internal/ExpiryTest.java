@@ -1,10 +1,12 @@
 package to.clasp.router.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.protocol.Ack;
@@ -313,6 +315,31 @@ class ExpiryTest {
         }
       }
       assertThat(gone).contains("/gone/0", "/gone/4");
+    }
+  }
+
+  @Test
+  void aTickNeverThrowsBecauseTheTimerWouldNotCallAgain() {
+    RouterTime stopped =
+        new RouterTime(
+            () -> 1,
+            new LongSupplier() {
+              private boolean started;
+
+              @Override
+              public long getAsLong() {
+                if (started) {
+                  throw new IllegalStateException("clock failure, part of the test");
+                }
+                started = true;
+                return 0;
+              }
+            });
+    RouterCore core = new RouterCore(RouterFixture.config(Map.of()), stopped, Runnable::run);
+    try {
+      assertThatCode(core::tick).doesNotThrowAnyException();
+    } finally {
+      core.close();
     }
   }
 

@@ -158,6 +158,16 @@ class HostSessionTest {
     router.client("third").expectNothing();
   }
 
+  @Test
+  void aRouterThatIsClosedTakesNoSession() {
+    router.core.close();
+
+    assertThatThrownBy(() -> open(Grant.EVERYTHING, new Mailbox()))
+        .isInstanceOfSatisfying(
+            ProtocolException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+  }
+
   private RouterSession open(Grant grant, MessageListener listener) {
     return router.core.open(new SessionInfo("host", "test"), grant, executor, listener);
   }

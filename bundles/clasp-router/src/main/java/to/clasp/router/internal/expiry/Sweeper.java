@@ -27,6 +27,7 @@ public final class Sweeper {
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile int last;
   private volatile Sweep current;
+  private volatile boolean failed;
 
   /**
    * @param loop belongs to the sweeper alone
@@ -48,11 +49,30 @@ public final class Sweeper {
   public void onTick() {
     state.ticks().advance();
     if ((current != null || isDue()) && running.compareAndSet(false, true)) {
-      loop.execute(this::runPiece);
+      handOver();
     }
   }
 
+  /** If the executor does not take the piece, the next second tries again. */
+  private void handOver() {
+    boolean taken = false;
+    try {
+      taken = loop.executeIfRunning(this::runPiece);
+    } finally {
+      if (!taken) {
+        running.set(false);
+      }
+    }
+  }
+
+  /**
+   * A sweep that failed may have been about to note a time to live that nobody else knows of, so
+   * another one is due at once.
+   */
   private boolean isDue() {
+    if (failed) {
+      return true;
+    }
     int shortest = shortestTtl();
     int period = Math.max(1, Math.min(MOST_SECONDS, shortest / SWEEPS_PER_TTL));
     return shortest != ShortestTtl.NONE && state.ticks().now() - last >= period;
@@ -71,15 +91,18 @@ public final class Sweeper {
 
   private void runPiece() {
     boolean goOn = false;
+    boolean done = false;
     try {
       goOn = step();
+      done = true;
     } finally {
+      failed = !done;
       if (!goOn) {
         running.set(false);
       }
     }
     if (goOn) {
-      loop.execute(this::runPiece);
+      handOver();
     }
   }
 

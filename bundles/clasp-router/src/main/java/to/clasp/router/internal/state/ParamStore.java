@@ -9,6 +9,9 @@ import to.clasp.protocol.ProtocolException;
 
 /** All params by address. Safe from any thread. */
 public final class ParamStore {
+  /** Most params removed for a new one, so that a lowered limit is reached without a long wait. */
+  private static final int MOST_EVICTED = 4;
+
   private final ConcurrentMap<String, ParamEntry> entries = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
   private final ParamContext context;
@@ -70,7 +73,7 @@ public final class ParamStore {
   }
 
   private ParamEntry create(String address, int limit) {
-    if (size.incrementAndGet() > limit && limit != 0 && !evictor.evict()) {
+    if (size.incrementAndGet() > limit && limit != 0 && !makeRoom(limit)) {
       size.decrementAndGet();
       throw new ProtocolException(
           ErrorCode.REVISION_CONFLICT, "the router keeps at most " + limit + " params", address);
@@ -82,5 +85,13 @@ public final class ParamStore {
     }
     size.decrementAndGet();
     return earlier;
+  }
+
+  private boolean makeRoom(int limit) {
+    int evicted = 0;
+    while (size.get() > limit && evicted < MOST_EVICTED && evictor.evict()) {
+      evicted++;
+    }
+    return evicted > 0 || size.get() <= limit;
   }
 }

@@ -2,7 +2,7 @@ package to.clasp.router.internal.subscribe;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import to.clasp.protocol.AddressPattern;
 
 /**
@@ -53,45 +53,50 @@ final class Node {
     }
   }
 
-  /** Passes on every subscription that matches; called on the root. */
-  void match(String address, Consumer<Subscription> action) {
-    match(address, 1, action);
+  /**
+   * Whether a test holds for one of the subscriptions that match; those found after it are not
+   * tested. Called on the root.
+   */
+  boolean anyMatch(String address, Predicate<Subscription> test) {
+    return anyMatch(address, 1, test);
   }
 
-  private void match(String address, int start, Consumer<Subscription> action) {
-    matchIrregular(address, action);
+  /** Irregular patterns come last, because each has to be tried. */
+  private boolean anyMatch(String address, int start, Predicate<Subscription> test) {
+    return anyRegular(address, start, test) || anyIrregular(address, test);
+  }
+
+  private boolean anyRegular(String address, int start, Predicate<Subscription> test) {
     if (start > address.length()) {
-      forEach(here, action);
-      return;
+      return any(here, test);
     }
-    forEach(tail, action);
+    if (any(tail, test)) {
+      return true;
+    }
     int end = endOfSegment(address, start);
     Map<String, Node> literal = children;
     Node child = literal == null ? null : literal.get(address.substring(start, end));
-    if (child != null) {
-      child.match(address, end + 1, action);
+    if (child != null && child.anyMatch(address, end + 1, test)) {
+      return true;
     }
     Node any = star;
-    if (any != null) {
-      any.match(address, end + 1, action);
-    }
+    return any != null && any.anyMatch(address, end + 1, test);
   }
 
-  private void matchIrregular(String address, Consumer<Subscription> action) {
+  private boolean anyIrregular(String address, Predicate<Subscription> test) {
     Map<String, Irregular> patterns = irregular;
     if (patterns != null) {
       for (Irregular candidate : patterns.values()) {
-        if (candidate.pattern().matches(address)) {
-          candidate.subscriptions().forEach(action);
+        if (candidate.pattern().matches(address) && candidate.subscriptions().any(test)) {
+          return true;
         }
       }
     }
+    return false;
   }
 
-  private static void forEach(SubscriptionSet set, Consumer<Subscription> action) {
-    if (set != null) {
-      set.forEach(action);
-    }
+  private static boolean any(SubscriptionSet set, Predicate<Subscription> test) {
+    return set != null && set.any(test);
   }
 
   /** Drops what is empty on the way of a pattern; called on the root, under the index's lock. */

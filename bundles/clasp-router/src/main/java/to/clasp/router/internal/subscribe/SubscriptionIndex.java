@@ -51,12 +51,9 @@ public final class SubscriptionIndex implements Routes {
     if (root.isEmpty()) {
       return false;
     }
-    boolean[] observed = new boolean[1];
-    root.match(
+    return root.anyMatch(
         address,
-        subscription ->
-            observed[0] |= subscription.wantsParams() && subscription.target().mayRead(address));
-    return observed[0];
+        subscription -> subscription.wantsParams() && subscription.target().mayRead(address));
   }
 
   /** The sessions that {@link #match} would put on the route. */
@@ -66,9 +63,12 @@ public final class SubscriptionIndex implements Routes {
 
   private Map<Target, Interest> interests(String address) {
     Map<Target, Interest> found = new LinkedHashMap<>();
-    root.match(
+    root.anyMatch(
         address,
-        subscription -> found.merge(subscription.target(), subscription.interest(), Interest::and));
+        subscription -> {
+          found.merge(subscription.target(), subscription.interest(), Interest::and);
+          return false;
+        });
     found.keySet().removeIf(target -> !target.mayRead(address));
     return found;
   }

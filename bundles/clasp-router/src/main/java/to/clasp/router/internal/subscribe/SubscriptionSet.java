@@ -1,7 +1,7 @@
 package to.clasp.router.internal.subscribe;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The subscriptions at one place of the index. Changed under the index's lock, read without any:
@@ -42,15 +42,17 @@ final class SubscriptionSet {
     return live == 0;
   }
 
-  void forEach(Consumer<Subscription> action) {
+  /** Whether the test holds for one of them; those after it are not tested. */
+  boolean any(Predicate<Subscription> test) {
     int count = used;
     Subscription[] array = slots.array();
     for (int i = 0; i < Math.min(count, array.length); i++) {
       Subscription subscription = array[i];
-      if (subscription != null) {
-        action.accept(subscription);
+      if (subscription != null && test.test(subscription)) {
+        return true;
       }
     }
+    return false;
   }
 
   private Subscription[] compact(int capacity) {

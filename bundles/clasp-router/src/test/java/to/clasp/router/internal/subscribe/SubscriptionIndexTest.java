@@ -44,6 +44,7 @@ class SubscriptionIndexTest {
         }
       }
       assertThat(index.receivers(address)).as(address).isEqualTo(expected);
+      assertThat(index.isObserved(address)).as(address).isEqualTo(!expected.isEmpty());
       matches += expected.size();
     }
     assertThat(matches).isGreaterThan(20_000);
@@ -105,6 +106,23 @@ class SubscriptionIndexTest {
     assertThat(between).isNotEqualTo(index.generation());
   }
 
+  @Test
+  void whetherSomebodySubscribedIsKnownWithTheFirstWhoDid() {
+    for (String text : List.of("/**", "/a/*", "/a/b", "/*/b", "/**/b")) {
+      SubscriptionIndex index = new SubscriptionIndex();
+      Receiver receiver = new Receiver();
+      for (int i = 0; i < 1000; i++) {
+        index.add(
+            new Subscription(
+                receiver, AddressPattern.parse(text), Features.NONE, SubscribeOptions.NONE));
+      }
+
+      assertThat(index.isObserved("/a/b")).as(text).isTrue();
+
+      assertThat(receiver.asked).as(text).isOne();
+    }
+  }
+
   private AddressPattern pattern() {
     return AddressPattern.parse(text(SEGMENTS.length));
   }
@@ -123,6 +141,8 @@ class SubscriptionIndexTest {
 
   /** Only its identity matters here. */
   private static final class Receiver implements Target {
+    private int asked;
+
     @Override
     public Loop loop() {
       return null;
@@ -130,6 +150,7 @@ class SubscriptionIndexTest {
 
     @Override
     public boolean mayRead(String address) {
+      asked++;
       return true;
     }
 
