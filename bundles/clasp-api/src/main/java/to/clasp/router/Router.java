@@ -27,7 +27,8 @@ public interface Router {
    *     called on it and nowhere else
    * @param listener receives what the router sends
    * @return the session
-   * @throws to.clasp.protocol.ProtocolException if there is no room for another session
+   * @throws to.clasp.protocol.ProtocolException if there is no room for another session, or the
+   *     router has stopped
    */
   RouterSession open(SessionInfo info, Grant grant, Executor executor, MessageListener listener);
 
