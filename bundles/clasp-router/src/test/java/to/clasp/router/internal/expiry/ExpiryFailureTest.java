@@ -33,7 +33,7 @@ class ExpiryFailureTest {
           new SessionTable(),
           new Fanout(new History()),
           new Loops(new FailingRoutes(), loop -> {}).acquire(this::run),
-          () -> new StateSettings(0, 0, 0, null, null));
+          () -> new StateSettings(0, 0, 0, 0, null, null));
 
   @Test
   void aPieceThatNoThreadTookIsTriedAgain() {

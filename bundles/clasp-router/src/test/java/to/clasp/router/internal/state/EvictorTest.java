@@ -25,7 +25,7 @@ class EvictorTest {
   @BeforeEach
   void fill() {
     state.configure(
-        new StateSettings(0, 0, 0, Eviction.LRU, StrategyPatterns.parse(new String[0])));
+        new StateSettings(0, 0, 0, 0, Eviction.LRU, StrategyPatterns.parse(new String[0])));
     for (int i = 0; i < COUNT; i++) {
       write("/p/" + i, 0);
     }
