@@ -64,7 +64,8 @@ class CostBoundsTest {
       client.send(Set.of("/z", Value.of(1))).expect(Ack.class);
       Message wrong = new Set("/z", Value.of(2), 99L, false, false, null);
       for (int i = 0; i < 10; i++) {
-        Message large = Set.of("/a", Value.of("x".repeat(20_000)));
+        client.send(Set.of("/a/" + i, Value.of(i))).expect(Ack.class);
+        Message large = Set.of("/a/" + i, Value.of("x".repeat(20_000)));
         client.send(new Bundle(null, List.of(large, wrong)));
         assertThat(client.expect(ErrorMessage.class).address()).isEqualTo("/z");
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -46,7 +47,7 @@ class EventLoopsTest {
             () -> {
               stuck[0] = Thread.currentThread();
               try {
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
               } catch (InterruptedException end) {
                 // the test is over
               }
