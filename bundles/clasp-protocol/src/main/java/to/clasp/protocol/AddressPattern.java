@@ -25,9 +25,16 @@ public final class AddressPattern {
   /** Null if the pattern has no wildcard. */
   private final SegmentPattern[] segments;
 
+  /** What comes before the only wildcard, a final {@code **}; null for all other patterns. */
+  private final String prefix;
+
   private AddressPattern(String text, SegmentPattern[] segments) {
     this.text = text;
     this.segments = segments;
+    this.prefix =
+        text.indexOf('*') == text.length() - 2 && text.endsWith("/**")
+            ? text.substring(0, text.length() - 2)
+            : null;
   }
 
   /**
@@ -87,6 +94,9 @@ public final class AddressPattern {
   public boolean matches(String address) {
     if (segments == null) {
       return text.equals(address);
+    }
+    if (prefix != null) {
+      return address.startsWith(prefix);
     }
     return !address.isEmpty() && address.charAt(0) == '/' && matchesSegments(address);
   }

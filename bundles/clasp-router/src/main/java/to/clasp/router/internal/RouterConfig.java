@@ -67,7 +67,8 @@ public @interface RouterConfig {
       description = "Streams, and likewise events, that may wait for a client that is behind")
   int maxQueuedMessages() default 1000;
 
-  @AttributeDefinition(description = "Replies that may wait for a client; beyond, it is closed")
+  @AttributeDefinition(
+      description = "Replies that may wait for a client, at least 64; beyond, it is closed")
   int maxQueuedReplies() default 10_000;
 
   @AttributeDefinition(description = "Bytes that may wait for one client")

@@ -35,6 +35,8 @@ public record RouterSettings(
     StateSettings state,
     SubscriptionSettings subscriptions,
     SignalSettings signals) {
+  /** A client may ask so much in one batch before it is made to wait for its answers. */
+  private static final int FEWEST_REPLIES = 64;
 
   /**
    * Reads a configuration.
@@ -57,7 +59,7 @@ public record RouterSettings(
         new OutboundLimits(
             requireFrom("maxQueuedParams", config.maxQueuedParams(), 1),
             requireFrom("maxQueuedMessages", config.maxQueuedMessages(), 1),
-            requireFrom("maxQueuedReplies", config.maxQueuedReplies(), 1),
+            requireFrom("maxQueuedReplies", config.maxQueuedReplies(), FEWEST_REPLIES),
             requireFrom("maxQueuedBytes", config.maxQueuedBytes(), 2 * Limits.LARGEST_FRAME));
     return new RouterSettings(
         config.name(),

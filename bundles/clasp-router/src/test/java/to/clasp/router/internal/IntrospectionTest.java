@@ -327,7 +327,7 @@ class IntrospectionTest {
   void aClientThatIsClosedForNotReadingIsCounted() {
     try (RouterFixture router =
         new RouterFixture(
-            Map.of("maxQueuedReplies", 1), RouterFixture.OPEN, new MemoryTransport(1, 200))) {
+            Map.of("maxQueuedReplies", 64), RouterFixture.OPEN, new MemoryTransport(1, 200))) {
       RawClient slow = router.client("slow");
       RawClient other = router.client("other");
       slow.pauseReading();

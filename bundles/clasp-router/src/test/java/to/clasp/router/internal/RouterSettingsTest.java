@@ -26,7 +26,7 @@ class RouterSettingsTest {
     "signalTtlSeconds, -1",
     "maxQueuedParams, 0",
     "maxQueuedMessages, 0",
-    "maxQueuedReplies, 0",
+    "maxQueuedReplies, 63",
     "maxQueuedBytes, 1000",
     "maxBundleMessages, 0",
     "maxBundleMessages, 2001",

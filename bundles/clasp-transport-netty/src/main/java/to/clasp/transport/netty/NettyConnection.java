@@ -32,11 +32,10 @@ public final class NettyConnection implements Connection {
       new FastThreadLocal<>() {
         @Override
         protected byte[] initialValue() {
-          return new byte[FULL];
+          return new byte[SCRATCH_BYTES];
         }
       };
-  private static final int FULL = 64 * 1024;
-  private static final int SMALL = 512;
+  private static final int SCRATCH_BYTES = 64 * 1024;
   private static final int CONTROL = 200;
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -45,7 +44,7 @@ public final class NettyConnection implements Connection {
   private final Framing framing;
   private final Sink sink = new Sink();
   private ConnectionHandler handler;
-  private ByteBuf out;
+  private final OutgoingBuffer out;
   private boolean handed;
   private boolean writableDue;
   private boolean closing;
@@ -60,6 +59,7 @@ public final class NettyConnection implements Connection {
     this.channel = channel;
     this.info = info;
     this.framing = framing;
+    this.out = new OutgoingBuffer(channel);
   }
 
   /**
@@ -178,25 +178,14 @@ public final class NettyConnection implements Connection {
     channel.close();
   }
 
-  /** The outgoing buffer, with room for that many bytes. */
   private ByteBuf room(int bytes) {
-    if (out != null && out.readableBytes() + bytes > FULL) {
-      flush();
-    }
-    if (out == null) {
-      out = channel.alloc().directBuffer(Math.max(SMALL, bytes));
-    }
-    return out.ensureWritable(bytes);
+    return out.room(bytes);
   }
 
   @Override
   public void flush() {
     assert channel.eventLoop().inEventLoop() : "flush on " + Thread.currentThread();
-    if (out != null) {
-      ByteBuf full = out;
-      out = null;
-      channel.writeAndFlush(full, channel.voidPromise());
-    }
+    out.flush();
   }
 
   @Override
@@ -262,6 +251,18 @@ public final class NettyConnection implements Connection {
     closeForOwnReason(CloseReason.INTERNAL_ERROR, failure);
   }
 
+  /** Also while closing: a handler may have left things to do for the end of the batch. */
+  private void endBatch() {
+    if (handed && !closed) {
+      handed = false;
+      try {
+        handler.onReadComplete();
+      } catch (Throwable failure) {
+        failed("onReadComplete", failure);
+      }
+    }
+  }
+
   private static void cancel(Future<?> timer) {
     if (timer != null) {
       timer.cancel(false);
@@ -278,10 +279,7 @@ public final class NettyConnection implements Connection {
     cancel(idleTimer);
     cancel(pingTimer);
     cancel(farewellTimer);
-    if (out != null) {
-      out.release();
-      out = null;
-    }
+    out.release();
     if (handler != null) {
       try {
         handler.onClosed(cause);
@@ -305,20 +303,8 @@ public final class NettyConnection implements Connection {
 
     @Override
     public void readComplete() {
-      if (handed && !closed) {
-        handed = false;
-        endBatch();
-      }
+      endBatch();
       flush();
-    }
-
-    /** Also while closing: a handler may have left things to do for the end of the batch. */
-    private void endBatch() {
-      try {
-        handler.onReadComplete();
-      } catch (Throwable failure) {
-        NettyConnection.this.failed("onReadComplete", failure);
-      }
     }
 
     /** As a task of its own: the channel may tell in the middle of a write of the handler. */
@@ -379,12 +365,15 @@ public final class NettyConnection implements Connection {
         channel.close();
         return;
       }
+      // What the peer asked for before it said goodbye is answered first.
+      endBatch();
+      if (closing) {
+        return;
+      }
       cause = told;
       answer.accept(room(CONTROL));
       startFarewell();
-      ByteBuf last = out;
-      out = null;
-      channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+      channel.writeAndFlush(out.take()).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -38,13 +38,22 @@ public abstract sealed class Delivery {
       this.except = except;
     }
 
+    Route.Group group() {
+      return group;
+    }
+
     @Override
     void run() {
       for (int i = 0; i < group.size(); i++) {
-        Target target = group.target(i);
-        if ((group.types(i) & types) != 0 && target != except) {
-          deliver(target, group.shaped(i));
-        }
+        runFor(i);
+      }
+    }
+
+    /** Hands over to one session of the group, if it wants the type. */
+    void runFor(int index) {
+      Target target = group.target(index);
+      if ((group.types(index) & types) != 0 && target != except) {
+        deliver(target, group.shaped(index));
       }
     }
 

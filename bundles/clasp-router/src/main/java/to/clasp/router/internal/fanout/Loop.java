@@ -22,9 +22,21 @@ public final class Loop {
   /** Entries handed over before the loop does something else, such as reading and flushing. */
   private static final int TURN = 8192;
 
+  /**
+   * Entries of its own sessions that may wait for the end of the batch, to be handed over as runs.
+   */
+  private static final int GATHERED = 256;
+
+  /**
+   * What a short reply counts of them, so that a batch leaves no more replies than every session
+   * may queue; others do not wait at all.
+   */
+  private static final int SHORT_REPLY = 4;
+
   private final Executor executor;
   private final RouteCache routes;
   private final Inbox inbox = new Inbox();
+  private final Run run = new Run();
   private final Backlog backlog = new Backlog();
   private final AtomicBoolean wakePending = new AtomicBoolean();
   private final List<Loop> toWake = new ArrayList<>();
@@ -33,6 +45,7 @@ public final class Loop {
   private Loop behind;
   private boolean draining;
   private int batch;
+  private int gathered;
 
   Loop(Executor executor, Routes routes, Runnable onRejected) {
     this.executor = executor;
@@ -48,24 +61,38 @@ public final class Loop {
     return routes.route(address);
   }
 
+  private void append(Delivery delivery) {
+    gathered++;
+    inbox.append(delivery);
+  }
+
+  /**
+   * Whether what its own sessions appended since the last {@link #drain} may wait for the end of
+   * the batch.
+   */
+  public boolean mayGather() {
+    return gathered < GATHERED;
+  }
+
   /** Appends a message for one session of this loop. */
   public void post(Target target, Outgoing message) {
-    inbox.append(new Delivery.ToOne(target, message));
+    gathered += message.isShortReply() ? SHORT_REPLY : GATHERED;
+    append(new Delivery.ToOne(target, message));
   }
 
   /** Appends the past of one address for a session of this loop. */
   public void postPast(Target target, String address, List<Outgoing> past) {
-    inbox.append(new Delivery.PastToOne(target, address, past));
+    append(new Delivery.PastToOne(target, address, past));
   }
 
   /** Appends one param of a snapshot for a session of this loop. */
   public void postSnapshot(Target target, Snapshot.Entry entry) {
-    inbox.append(new Delivery.SnapshotToOne(target, entry));
+    append(new Delivery.SnapshotToOne(target, entry));
   }
 
   /** Appends the end of a snapshot for a session of this loop. */
   public void postSnapshotEnd(Target target, boolean evenIfEmpty) {
-    inbox.append(new Delivery.SnapshotEnd(target, evenIfEmpty));
+    append(new Delivery.SnapshotEnd(target, evenIfEmpty));
   }
 
   /**
@@ -74,7 +101,7 @@ public final class Loop {
    */
   void post(Loop to, Delivery delivery) {
     if (to == this) {
-      inbox.append(delivery);
+      append(delivery);
       return;
     }
     delivery.foreign = true;
@@ -117,17 +144,23 @@ public final class Loop {
       return false;
     }
     draining = true;
+    gathered = 0;
     int foreign = 0;
     try {
       for (int i = 0; i < TURN; i++) {
         Delivery next = inbox.poll();
-        if (next == null) {
+        if (next == null && run.isEmpty()) {
           return true;
         }
-        foreign += next.foreign ? 1 : 0;
-        next.run();
+        if (next == null) {
+          run.handOver();
+        } else {
+          foreign += next.foreign ? 1 : 0;
+          handOver(next);
+        }
       }
     } finally {
+      run.handOver();
       draining = false;
       if (foreign > 0) {
         backlog.removed(foreign);
@@ -135,6 +168,19 @@ public final class Loop {
     }
     wake();
     return false;
+  }
+
+  /** What goes to the same sessions as its neighbours is handed over with them. */
+  private void handOver(Delivery next) {
+    if (next instanceof Delivery.ToGroup toGroup) {
+      if (!run.add(toGroup)) {
+        run.handOver();
+        run.add(toGroup);
+      }
+      return;
+    }
+    run.handOver();
+    next.run();
   }
 
   private void wake() {

@@ -1,8 +1,10 @@
 package to.clasp.router.internal.fanout;
 
 import java.util.function.Supplier;
+import to.clasp.protocol.Ack;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Phase;
+import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
@@ -128,6 +130,11 @@ public final class Outgoing {
   /** Whether it is a reply that tells params, so that no later param may take a place before it. */
   public boolean tellsParams() {
     return message instanceof Snapshot || kind == Kind.REPLY && message instanceof Set;
+  }
+
+  /** Whether it is one of the replies that come in numbers and tell little. */
+  boolean isShortReply() {
+    return message instanceof Ack || message instanceof Pong;
   }
 
   /**

@@ -76,7 +76,7 @@ public final class SessionConnection implements ConnectionHandler {
     if (driver == null) {
       loop.drain();
     } else {
-      driver.advance();
+      driver.advanceSoon();
     }
   }
 
@@ -189,7 +189,20 @@ public final class SessionConnection implements ConnectionHandler {
 
   @Override
   public void onReadComplete() {
-    loop.endBatch();
+    try {
+      goOn();
+    } finally {
+      loop.endBatch();
+    }
+  }
+
+  /** What the batch left in the inbox is handed over. */
+  private void goOn() {
+    if (driver == null) {
+      loop.drain();
+    } else {
+      driver.advance();
+    }
   }
 
   @Override
@@ -205,6 +218,7 @@ public final class SessionConnection implements ConnectionHandler {
 
   @Override
   public void onClosing(CloseReason why) {
+    goOn();
     if (driver != null) {
       driver.session().endsFor(why);
     }
@@ -218,6 +232,7 @@ public final class SessionConnection implements ConnectionHandler {
     if (closed) {
       return;
     }
+    goOn();
     closed = true;
     handshakeTimer.cancel(false);
     if (cause != null) {

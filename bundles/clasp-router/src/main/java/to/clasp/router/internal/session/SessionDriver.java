@@ -266,6 +266,16 @@ public final class SessionDriver {
     pauseOrResumeReading();
   }
 
+  /**
+   * Goes on behind a message that was taken; at the end of the batch, if nothing is put off but
+   * what is in the inbox, and that is not much.
+   */
+  void advanceSoon() {
+    if (isBusy() || !waiting.isEmpty() || !session.loop().mayGather()) {
+      advance();
+    }
+  }
+
   /** Whether it may take one more piece in this batch, however many messages asked for them. */
   private boolean hasTurn() {
     int batch = session.loop().batch();

@@ -60,13 +60,13 @@ final class Framer {
 
   private void write(int opcode, byte[] payload, int at, int length, ByteBuf out) {
     int masked = masks == null ? 0 : MASKED;
-    out.writeByte(FIN | opcode);
+    int first = (FIN | opcode) << 8 | masked;
     if (length < 126) {
-      out.writeByte(masked | length);
+      out.writeShort(first | length);
     } else if (length < 65_536) {
-      out.writeByte(masked | 126).writeShort(length);
+      out.writeShort(first | 126).writeShort(length);
     } else {
-      out.writeByte(masked | 127).writeLong(length);
+      out.writeShort(first | 127).writeLong(length);
     }
     if (masks == null) {
       out.writeBytes(payload, at, length);

@@ -2,14 +2,19 @@ package to.clasp.transport.websocket.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingHandler;
+import to.clasp.transport.Connection;
+import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.Frame;
 import to.clasp.transport.netty.NettyConnection;
@@ -39,12 +44,46 @@ class OutgoingBufferTest {
     assertThat(LeakGuard.found()).isEmpty();
   }
 
+  @Test
+  void whatWasAskedBeforeAGoodbyeInTheSameReadIsAnsweredBeforeIt() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    open(channel, AnswersAtTheEnd::new);
+    byte[] question = Bytes.masked(0x82, (byte) 7);
+    byte[] goodbye = Bytes.masked(0x88, (byte) 0x03, (byte) 0xE8);
+    channel.writeInbound(Unpooled.wrappedBuffer(Bytes.join(question, goodbye)));
+    ByteBuf answer = channel.readOutbound();
+    assertThat(ByteBufUtil.getBytes(answer)).isEqualTo(Bytes.plain(0x82, (byte) 42));
+    answer.release();
+    ByteBuf close = channel.readOutbound();
+    assertThat(close.getByte(0)).isEqualTo((byte) 0x88);
+    close.release();
+  }
+
   private static NettyConnection open(EmbeddedChannel channel) {
+    return open(channel, RecordingHandler::new);
+  }
+
+  private static NettyConnection open(
+      EmbeddedChannel channel, Function<Connection, ConnectionHandler> handler) {
     return NettyConnection.open(
         channel,
         new ConnectionInfo("websocket", new InetSocketAddress(0), false, true, Optional.empty()),
         WebSocketFraming.ofServer(1000),
-        RecordingHandler::new);
+        handler);
+  }
+
+  /** Answers a batch when it is over, as the router does. */
+  private static final class AnswersAtTheEnd extends RecordingHandler {
+    AnswersAtTheEnd(Connection connection) {
+      super(connection);
+    }
+
+    @Override
+    public void onReadComplete() {
+      super.onReadComplete();
+      connection().write(Frame.wrap(new byte[] {42}));
+      connection().flush();
+    }
   }
 
   /** Nothing that is written ever leaves. */
