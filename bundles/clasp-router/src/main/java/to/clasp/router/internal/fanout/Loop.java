@@ -48,6 +48,10 @@ public final class Loop {
     return routes.route(address);
   }
 
+  void prepareRoute(String address) {
+    routes.prepare(address);
+  }
+
   /** Appends a message for one session of this loop. */
   public void post(Target target, Outgoing message) {
     inbox.append(new Delivery.ToOne(target, message));
