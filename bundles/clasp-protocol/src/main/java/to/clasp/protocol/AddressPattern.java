@@ -1,8 +1,5 @@
 package to.clasp.protocol;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * A pattern for addresses, as in SUBSCRIBE and QUERY and in scopes.
  *
@@ -15,26 +12,17 @@ import java.util.List;
  * <p>Two patterns are equal if their texts are equal.
  */
 public final class AddressPattern {
-  /** Stands for any number of segments; compared by identity. */
-  private static final SegmentPattern DEEP = SegmentPattern.parse("**");
-
-  private static final SegmentPattern ANY = SegmentPattern.parse("*");
+  private static final String DEEP = "**";
 
   private final String text;
 
-  /** Null if the pattern has no wildcard. */
-  private final SegmentPattern[] segments;
+  /** Where the first segment with a wildcard begins; -1 if there is none. */
+  private final int wild;
 
-  /** What comes before the only wildcard, a final {@code **}; null for all other patterns. */
-  private final String prefix;
-
-  private AddressPattern(String text, SegmentPattern[] segments) {
+  private AddressPattern(String text) {
     this.text = text;
-    this.segments = segments;
-    this.prefix =
-        text.indexOf('*') == text.length() - 2 && text.endsWith("/**")
-            ? text.substring(0, text.length() - 2)
-            : null;
+    int star = text.indexOf('*');
+    this.wild = star < 0 ? -1 : text.lastIndexOf('/', star) + 1;
   }
 
   /**
@@ -51,19 +39,7 @@ public final class AddressPattern {
       throw new ProtocolException(
           ErrorCode.PATTERN_ERROR, "pattern " + Quoted.of(text) + " " + fault, text);
     }
-    return new AddressPattern(text, text.indexOf('*') < 0 ? null : segmentsOf(text));
-  }
-
-  private static SegmentPattern[] segmentsOf(String text) {
-    List<SegmentPattern> segments = new ArrayList<>();
-    for (String segment : text.substring(1).split("/")) {
-      segments.add(segment.equals("**") ? DEEP : SegmentPattern.parse(segment));
-    }
-    int last = segments.size() - 1;
-    if (segments.get(last) == DEEP) {
-      segments.add(last, ANY);
-    }
-    return segments.toArray(SegmentPattern[]::new);
+    return new AddressPattern(text);
   }
 
   /**
@@ -81,7 +57,7 @@ public final class AddressPattern {
    * @return true if it contains a wildcard
    */
   public boolean hasWildcard() {
-    return segments != null;
+    return wild >= 0;
   }
 
   /**
@@ -92,29 +68,25 @@ public final class AddressPattern {
    * @return true if it does
    */
   public boolean matches(String address) {
-    if (segments == null) {
+    if (wild < 0) {
       return text.equals(address);
     }
-    if (prefix != null) {
-      return address.startsWith(prefix);
-    }
-    return !address.isEmpty() && address.charAt(0) == '/' && matchesSegments(address);
+    return address.regionMatches(0, text, 0, wild) && matchesFromWild(address);
   }
 
   /**
    * Walks through both; after a mismatch the last {@code **} takes one segment more. Earlier ones
    * need not be tried again, because the last one can take whatever they would.
    */
-  private boolean matchesSegments(String address) {
-    int length = address.length();
-    int at = 1;
-    int next = 0;
+  private boolean matchesFromWild(String address) {
+    int at = wild;
+    int next = wild;
     int retryAt = -1;
     int retryNext = -1;
-    while (at <= length) {
-      if (next < segments.length && segments[next] == DEEP) {
-        next++;
-        if (next == segments.length) {
+    while (at <= address.length()) {
+      if (isDeep(next)) {
+        next += DEEP.length() + 1;
+        if (next > text.length()) {
           return true;
         }
         retryAt = at;
@@ -122,9 +94,9 @@ public final class AddressPattern {
         continue;
       }
       int end = endOfSegment(address, at);
-      if (next < segments.length && segments[next].matches(address, at, end)) {
+      if (next <= text.length() && matchesSegment(next, address, at, end)) {
         at = end + 1;
-        next++;
+        next = endOfSegment(text, next) + 1;
       } else if (retryNext >= 0) {
         retryAt = endOfSegment(address, retryAt) + 1;
         at = retryAt;
@@ -133,8 +105,43 @@ public final class AddressPattern {
         return false;
       }
     }
-    // A final ** stands behind the segment it must have, so nothing is left for it to take.
-    return next == segments.length || next == segments.length - 1 && segments[next] == DEEP;
+    return next > text.length();
+  }
+
+  private boolean isDeep(int start) {
+    return text.startsWith(DEEP, start) && endOfSegment(text, start) == start + DEEP.length();
+  }
+
+  /** The same inside a segment: after a mismatch the last {@code *} takes one character more. */
+  private boolean matchesSegment(int start, String address, int addressStart, int addressEnd) {
+    int end = endOfSegment(text, start);
+    int at = addressStart;
+    int next = start;
+    int retryAt = -1;
+    int retryNext = -1;
+    while (at < addressEnd) {
+      if (next < end && text.charAt(next) == '*') {
+        next++;
+        if (next == end) {
+          return true;
+        }
+        retryAt = at;
+        retryNext = next;
+      } else if (next < end && text.charAt(next) == address.charAt(at)) {
+        next++;
+        at++;
+      } else if (retryNext >= 0) {
+        retryAt++;
+        at = retryAt;
+        next = retryNext;
+      } else {
+        return false;
+      }
+    }
+    while (next < end && text.charAt(next) == '*') {
+      next++;
+    }
+    return next == end;
   }
 
   private static int endOfSegment(String address, int start) {

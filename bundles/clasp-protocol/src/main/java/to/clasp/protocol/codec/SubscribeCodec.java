@@ -72,6 +72,9 @@ final class SubscribeCodec extends MessageCodec<Subscribe> {
 
   private static SubscribeOptions readOptions(Reader in) {
     int flags = in.u8("option flags");
+    if (flags == 0) {
+      return SubscribeOptions.NONE;
+    }
     Long maxRate = (flags & HAS_MAX_RATE) != 0 ? in.u32("maxRate") : null;
     Double epsilon = (flags & HAS_EPSILON) != 0 ? in.f64("epsilon") : null;
     Long history = (flags & HAS_HISTORY) != 0 ? in.u32("history") : null;

@@ -13,7 +13,7 @@ public final class Fanout {
 
   /** Finds the receivers before a monitor is taken in which they are needed. */
   public void prepare(Loop from, String address) {
-    from.route(address);
+    from.prepareRoute(address);
   }
 
   /**

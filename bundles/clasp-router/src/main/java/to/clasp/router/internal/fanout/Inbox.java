@@ -28,6 +28,8 @@ final class Inbox {
   Delivery poll() {
     Delivery first = taken.next;
     if (first != null) {
+      // A chain from old garbage to what is new would make every collection promote all of it.
+      taken.next = null;
       taken = first;
     }
     return first;

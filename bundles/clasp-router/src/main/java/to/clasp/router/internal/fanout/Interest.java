@@ -1,5 +1,7 @@
 package to.clasp.router.internal.fanout;
 
+import java.util.Arrays;
+import to.clasp.protocol.Features;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.SubscribeOptions;
@@ -13,12 +15,18 @@ import to.clasp.protocol.SubscribeOptions;
  * @param moves how moves of gestures are thinned out; null for not at all
  */
 public record Interest(int types, Shape params, Shape streams, Shape moves) {
+  /** Those without any shape, shared because most subscriptions have one of them. */
+  private static final Interest[] PLAIN = new Interest[Features.ALL.mask() + 1];
+
+  static {
+    Arrays.setAll(PLAIN, types -> new Interest(types, null, null, null));
+  }
 
   /** The interest of one subscription. */
   public static Interest of(int types, SubscribeOptions options) {
     Shape shape = Shape.of(options);
     if (shape == null) {
-      return new Interest(types, null, null, null);
+      return PLAIN[types];
     }
     return new Interest(
         types,
@@ -29,6 +37,9 @@ public record Interest(int types, Shape params, Shape streams, Shape moves) {
 
   /** The interest of two subscriptions of one session: for every type the least restrictive. */
   public Interest and(Interest other) {
+    if (other == this) {
+      return this;
+    }
     return new Interest(
         types | other.types,
         least(other, SignalType.PARAM, params, other.params),

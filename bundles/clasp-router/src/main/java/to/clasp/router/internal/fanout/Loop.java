@@ -74,6 +74,10 @@ public final class Loop {
     return gathered < GATHERED;
   }
 
+  void prepareRoute(String address) {
+    routes.prepare(address);
+  }
+
   /** Appends a message for one session of this loop. */
   public void post(Target target, Outgoing message) {
     gathered += message.isShortReply() ? SHORT_REPLY : GATHERED;

@@ -1,33 +1,21 @@
 package to.clasp.router.internal.fanout;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Who receives what is published under one address, grouped by loop. Immutable. */
+/**
+ * Who receives what is published under one address, grouped by loop; made by {@link RouteBuilder}.
+ * Immutable.
+ */
 public final class Route {
+  /** To nobody. */
+  public static final Route NOWHERE = new Route(List.of(), 0);
+
   private final List<Group> groups;
   private final int size;
 
-  private Route(List<Group> groups, int size) {
+  Route(List<Group> groups, int size) {
     this.groups = groups;
     this.size = size;
-  }
-
-  /**
-   * Makes a route of the matching sessions.
-   *
-   * @param interests for each session what its matching subscriptions together ask for
-   */
-  public static Route of(Map<Target, Interest> interests) {
-    Map<Loop, List<Map.Entry<Target, Interest>>> byLoop = new IdentityHashMap<>();
-    for (Map.Entry<Target, Interest> entry : interests.entrySet()) {
-      byLoop.computeIfAbsent(entry.getKey().loop(), loop -> new ArrayList<>()).add(entry);
-    }
-    List<Group> groups = new ArrayList<>(byLoop.size());
-    byLoop.forEach((loop, entries) -> groups.add(Group.of(loop, entries)));
-    return new Route(List.copyOf(groups), interests.size());
   }
 
   List<Group> groups() {
@@ -53,20 +41,21 @@ public final class Route {
       this.shaped = shaped;
     }
 
-    private static Group of(Loop loop, List<Map.Entry<Target, Interest>> entries) {
-      Target[] targets = new Target[entries.size()];
-      int[] types = new int[entries.size()];
+    /**
+     * @param targets sessions of one loop; kept
+     * @param interests what each of them asks for
+     */
+    static Group of(Target[] targets, Interest[] interests) {
+      int[] types = new int[targets.length];
       Interest[] shaped = null;
       for (int i = 0; i < targets.length; i++) {
-        targets[i] = entries.get(i).getKey();
-        Interest interest = entries.get(i).getValue();
-        types[i] = interest.types();
-        if (interest.isShaped()) {
+        types[i] = interests[i].types();
+        if (interests[i].isShaped()) {
           shaped = shaped == null ? new Interest[targets.length] : shaped;
-          shaped[i] = interest;
+          shaped[i] = interests[i];
         }
       }
-      return new Group(loop, targets, types, shaped);
+      return new Group(targets[0].loop(), targets, types, shaped);
     }
 
     Loop loop() {

@@ -5,9 +5,12 @@ import java.util.Map;
 
 /**
  * The routes a loop used last. It starts afresh when a subscription changes and when it is full,
- * which is simple and costs less than keeping order among entries. Used by one thread.
+ * which is simple and costs less than keeping order among entries. A route is kept when it is asked
+ * for again, because keeping those of addresses that come once costs more than finding them. Used
+ * by one thread.
  */
 final class RouteCache {
+  /** A power of two. */
   private static final int MAX_ROUTES = 4096;
 
   /** Bounds memory when many addresses have many receivers. */
@@ -15,6 +18,10 @@ final class RouteCache {
 
   private final Routes routes;
   private final Map<String, Route> byAddress = new HashMap<>();
+
+  /** Hashes of addresses asked for; a wrong one only keeps a route too early. */
+  private final int[] asked = new int[MAX_ROUTES];
+
   private long generation;
   private int receivers;
 
@@ -23,23 +30,47 @@ final class RouteCache {
   }
 
   Route route(String address) {
+    Route kept = find(address);
+    if (kept != null) {
+      return kept;
+    }
+    Route route = routes.match(address);
+    if (isAskedAgain(address)) {
+      keep(address, route);
+    }
+    return route;
+  }
+
+  /** Finds the route of an address that is about to be asked for. */
+  void prepare(String address) {
+    if (find(address) == null) {
+      keep(address, routes.match(address));
+    }
+  }
+
+  private Route find(String address) {
     long current = routes.generation();
     if (current != generation) {
       clear();
       generation = current;
     }
-    Route route = byAddress.get(address);
-    return route != null ? route : load(address);
+    return byAddress.get(address);
   }
 
-  private Route load(String address) {
-    Route route = routes.match(address);
+  private boolean isAskedAgain(String address) {
+    int hash = address.hashCode();
+    int slot = (hash ^ hash >>> 16) & MAX_ROUTES - 1;
+    boolean again = asked[slot] == hash;
+    asked[slot] = hash;
+    return again;
+  }
+
+  private void keep(String address, Route route) {
     if (byAddress.size() >= MAX_ROUTES || receivers + route.size() > MAX_RECEIVERS) {
       clear();
     }
     byAddress.put(address, route);
     receivers += route.size();
-    return route;
   }
 
   private void clear() {

@@ -22,8 +22,10 @@ import to.clasp.transport.CloseReason;
 public final class SessionDriver {
   private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
 
-  /** Pieces of a snapshot given before others have their turn. */
+  /** Pieces of a snapshot given before others have their turn; more if they are small. */
   private static final int PIECES_PER_TURN = 8;
+
+  private static final long TURN_NANOS = 1_000_000;
 
   /** What handles a message of a session. */
   public interface Dispatch {
@@ -46,6 +48,7 @@ public final class SessionDriver {
   private Walk walk;
   private int pieces;
   private int piecesBatch;
+  private long turnBegin;
   private Replay replay;
   private boolean turnPending;
   private boolean aheadOfOthers;
@@ -208,6 +211,9 @@ public final class SessionDriver {
 
   /** Gives the session what a new subscription matches; its further messages wait meanwhile. */
   public void giveSnapshot(Subscription subscription) {
+    if (store.size() == 0 && !subscription.wantsPast()) {
+      return;
+    }
     begin(
         subscription.wantsPast()
             ? new HistoryWalk(history, store, subscription)
@@ -282,8 +288,9 @@ public final class SessionDriver {
     if (batch != piecesBatch) {
       piecesBatch = batch;
       pieces = 0;
+      turnBegin = System.nanoTime();
     }
-    return pieces++ < PIECES_PER_TURN;
+    return pieces++ < PIECES_PER_TURN || System.nanoTime() - turnBegin < TURN_NANOS;
   }
 
   private void givePiece() {

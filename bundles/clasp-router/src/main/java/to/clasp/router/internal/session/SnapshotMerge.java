@@ -48,10 +48,10 @@ final class SnapshotMerge {
 
   /** Gathers a param; neighbours are sent together. */
   void add(Snapshot.Entry entry) {
-    if (!packer.fits(entry)) {
+    if (!packer.add(entry)) {
       sendGathered();
+      packer.add(entry);
     }
-    packer.add(entry);
   }
 
   /** Sends the params that were gathered. */

@@ -20,14 +20,19 @@ final class SnapshotPacker {
     return entries.isEmpty();
   }
 
-  boolean fits(Snapshot.Entry entry) {
-    return entries.size() < MAX_ENTRIES
-        && size + FrameCodec.payloadSize(entry) <= FrameCodec.MAX_PAYLOAD;
-  }
-
-  void add(Snapshot.Entry entry) {
+  /**
+   * Adds a param.
+   *
+   * @return false if it does not fit behind those added before
+   */
+  boolean add(Snapshot.Entry entry) {
+    int grown = size + FrameCodec.payloadSize(entry);
+    if (!isEmpty() && (entries.size() == MAX_ENTRIES || grown > FrameCodec.MAX_PAYLOAD)) {
+      return false;
+    }
     entries.add(entry);
-    size += FrameCodec.payloadSize(entry);
+    size = grown;
+    return true;
   }
 
   /** The message of all params added since the last call. */

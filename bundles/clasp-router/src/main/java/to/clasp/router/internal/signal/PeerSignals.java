@@ -124,7 +124,7 @@ final class PeerSignals {
     if (!subscription.pattern().matches(ANNOUNCE) || !subscription.target().mayRead(ANNOUNCE)) {
       return List.of();
     }
-    List<Replay.Piece> pieces = new ArrayList<>();
+    List<Replay.Piece> pieces = new ArrayList<>(0);
     synchronized (announcements) {
       for (Session announced : announcements.keySet()) {
         if (announced != subscription.target()) {

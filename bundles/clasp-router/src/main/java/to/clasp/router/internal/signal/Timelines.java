@@ -102,6 +102,9 @@ final class Timelines {
                   subscription.pattern().matches(address)
                       && subscription.target().mayRead(address));
     }
+    if (addresses.isEmpty()) {
+      return List.of();
+    }
     return addresses.stream().map(address -> (Replay.Piece) to -> give(address, to)).toList();
   }
 

@@ -173,7 +173,12 @@ final class Node {
     if (children == null) {
       children = new ConcurrentHashMap<>(2);
     }
-    return children.computeIfAbsent(segment, key -> new Node());
+    Node child = children.get(segment);
+    if (child == null) {
+      child = new Node();
+      children.put(segment, child);
+    }
+    return child;
   }
 
   private Node star() {

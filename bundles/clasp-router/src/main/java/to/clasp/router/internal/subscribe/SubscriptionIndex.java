@@ -1,11 +1,9 @@
 package to.clasp.router.internal.subscribe;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Route;
+import to.clasp.router.internal.fanout.RouteBuilder;
 import to.clasp.router.internal.fanout.Routes;
 import to.clasp.router.internal.fanout.Target;
 
@@ -43,7 +41,7 @@ public final class SubscriptionIndex implements Routes {
 
   @Override
   public Route match(String address) {
-    return Route.of(interests(address));
+    return receiversOf(address).build();
   }
 
   /** Whether any session is told when the param at an address changes. */
@@ -58,18 +56,17 @@ public final class SubscriptionIndex implements Routes {
 
   /** The sessions that {@link #match} would put on the route. */
   Set<Target> receivers(String address) {
-    return interests(address).keySet();
+    return receiversOf(address).targets();
   }
 
-  private Map<Target, Interest> interests(String address) {
-    Map<Target, Interest> found = new LinkedHashMap<>();
+  private RouteBuilder receiversOf(String address) {
+    RouteBuilder found = new RouteBuilder(address);
     root.anyMatch(
         address,
         subscription -> {
-          found.merge(subscription.target(), subscription.interest(), Interest::and);
+          found.add(subscription.target(), subscription.interest());
           return false;
         });
-    found.keySet().removeIf(target -> !target.mayRead(address));
     return found;
   }
 

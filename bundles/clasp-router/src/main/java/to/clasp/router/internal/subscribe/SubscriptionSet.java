@@ -12,14 +12,12 @@ import java.util.function.Predicate;
 final class SubscriptionSet {
   private static final int FIRST_CAPACITY = 2;
 
-  private record Slots(Subscription[] array) {}
-
-  private volatile Slots slots = new Slots(new Subscription[FIRST_CAPACITY]);
+  private volatile Subscription[] slots = new Subscription[FIRST_CAPACITY];
   private volatile int used;
   private int live;
 
   void add(Subscription subscription) {
-    Subscription[] array = slots.array();
+    Subscription[] array = slots;
     if (used == array.length) {
       array = compact(Math.max(FIRST_CAPACITY, live * 2));
     }
@@ -30,7 +28,7 @@ final class SubscriptionSet {
   }
 
   void remove(Subscription subscription) {
-    slots.array()[subscription.slot] = null;
+    slots[subscription.slot] = null;
     subscription.slot = -1;
     live--;
     if (live < used / 4) {
@@ -45,7 +43,7 @@ final class SubscriptionSet {
   /** Whether the test holds for one of them; those after it are not tested. */
   boolean any(Predicate<Subscription> test) {
     int count = used;
-    Subscription[] array = slots.array();
+    Subscription[] array = slots;
     for (int i = 0; i < Math.min(count, array.length); i++) {
       Subscription subscription = array[i];
       if (subscription != null && test.test(subscription)) {
@@ -56,7 +54,7 @@ final class SubscriptionSet {
   }
 
   private Subscription[] compact(int capacity) {
-    Subscription[] old = slots.array();
+    Subscription[] old = slots;
     Subscription[] packed = new Subscription[Math.max(capacity, live + 1)];
     int count = 0;
     for (Subscription subscription : Arrays.copyOf(old, used)) {
@@ -65,7 +63,7 @@ final class SubscriptionSet {
         subscription.slot = count++;
       }
     }
-    slots = new Slots(packed);
+    slots = packed;
     used = count;
     return packed;
   }

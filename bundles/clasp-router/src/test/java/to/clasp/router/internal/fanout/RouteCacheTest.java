@@ -2,7 +2,6 @@ package to.clasp.router.internal.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RouteCacheTest {
@@ -10,20 +9,45 @@ class RouteCacheTest {
   private final RouteCache cache = new RouteCache(routes);
 
   @Test
-  void anAddressIsMatchedOnceUntilASubscriptionChanges() {
+  void anAddressAskedForAgainIsKeptUntilASubscriptionChanges() {
     cache.route("/a");
     cache.route("/a");
-    assertThat(routes.matched).isEqualTo(1);
+    int before = routes.matched;
+    cache.route("/a");
+    assertThat(routes.matched).isEqualTo(before);
 
     routes.generation++;
     cache.route("/a");
-    assertThat(routes.matched).isEqualTo(2);
+    assertThat(routes.matched).isEqualTo(before + 1);
+  }
+
+  @Test
+  void addressesAskedForOnceDriveOutNoOther() {
+    cache.route("/a");
+    cache.route("/a");
+    for (int i = 0; i < 100_000; i++) {
+      cache.route("/once/" + i);
+    }
+    int before = routes.matched;
+
+    cache.route("/a");
+
+    assertThat(routes.matched).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasPreparedIsNotMatchedAgain() {
+    cache.prepare("/a");
+    cache.route("/a");
+    cache.route("/a");
+
+    assertThat(routes.matched).isEqualTo(1);
   }
 
   @Test
   void moreAddressesThanItHoldsMakeItStartAfresh() {
     for (int i = 0; i <= 4096; i++) {
-      cache.route("/p/" + i);
+      cache.prepare("/p/" + i);
     }
     int before = routes.matched;
 
@@ -44,7 +68,7 @@ class RouteCacheTest {
     @Override
     public Route match(String address) {
       matched++;
-      return Route.of(Map.of());
+      return Route.NOWHERE;
     }
   }
 }
