@@ -15,6 +15,7 @@ import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Value;
+import to.clasp.protocol.codec.AddressCache;
 import to.clasp.protocol.codec.DecodedFrame;
 import to.clasp.protocol.codec.FrameCodec;
 
@@ -37,6 +38,8 @@ public class CodecBench {
   private final byte[] setFrame = frameOf(set, 42);
   private final byte[] publishFrame = frameOf(publish, 59);
   private final byte[] snapshotFrame = FrameCodec.encode(snapshot);
+
+  private final AddressCache addresses = new AddressCache();
 
   private static Snapshot.Entry param(int number) {
     String writer = "a1b2c3d4-0000-4000-8000-0123456789ab";
@@ -64,6 +67,12 @@ public class CodecBench {
   @Benchmark
   public DecodedFrame decodeSet() {
     return decode(setFrame);
+  }
+
+  /** As the router reads: the address came before. */
+  @Benchmark
+  public DecodedFrame decodeSetOfKnownAddress() {
+    return FrameCodec.decode(setFrame, 0, setFrame.length, addresses);
   }
 
   @Benchmark
