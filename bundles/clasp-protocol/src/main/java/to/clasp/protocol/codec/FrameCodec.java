@@ -70,18 +70,27 @@ public final class FrameCodec {
     try {
       int payload = Sizes.within(1 + Codecs.size(message));
       byte[] frame = new byte[headerSize(timestamp != null) + payload];
-      Writer out = new Writer(frame);
-      out.u8(MAGIC);
-      out.u8(qos.ordinal() << QOS_SHIFT | (timestamp != null ? HAS_TIMESTAMP : 0) | BINARY);
-      out.u16(payload);
-      if (timestamp != null) {
-        out.u64(timestamp);
+      // Most strings are ASCII. Any other takes more bytes than it has characters, so that the
+      // frame
+      // is not filled if there is one; then all is written again.
+      if (write(message, qos, timestamp, new Writer(frame, true)) < frame.length) {
+        write(message, qos, timestamp, new Writer(frame, false));
       }
-      Codecs.write(message, out);
       return frame;
     } catch (ProtocolException e) {
       throw refused(message, e);
     }
+  }
+
+  private static int write(Message message, Qos qos, Long timestamp, Writer out) {
+    out.u8(MAGIC);
+    out.u8(qos.ordinal() << QOS_SHIFT | (timestamp != null ? HAS_TIMESTAMP : 0) | BINARY);
+    out.u16(out.length() - headerSize(timestamp != null));
+    if (timestamp != null) {
+      out.u64(timestamp);
+    }
+    Codecs.write(message, out);
+    return out.position();
   }
 
   private static int headerSize(boolean hasTimestamp) {
@@ -106,6 +115,10 @@ public final class FrameCodec {
    * @throws IndexOutOfBoundsException if the part is not inside the array
    */
   public static DecodedFrame decode(byte[] buffer, int offset, int length) {
+    return decode(buffer, offset, length, null);
+  }
+
+  public static DecodedFrame decode(byte[] buffer, int offset, int length, AddressCache addresses) {
     Objects.checkFromIndexSize(offset, length, buffer.length);
     int frameLength = frameLength(buffer, offset, length);
     if (frameLength < 0) {
@@ -128,7 +141,7 @@ public final class FrameCodec {
       LegacyReader in = new LegacyReader(buffer, start, end);
       return new DecodedFrame(Codecs.read(new LegacyFields(in, "message")), options, true);
     }
-    return new DecodedFrame(Codecs.read(new Reader(buffer, start, end)), options, false);
+    return new DecodedFrame(Codecs.read(new Reader(buffer, start, end, addresses)), options, false);
   }
 
   /**

@@ -105,7 +105,7 @@ final class PublishCodec extends MessageCodec<Publish> {
   @Override
   Publish read(Reader in) {
     int flags = in.u8("flags");
-    String address = in.string("address");
+    String address = in.address("address");
     int content = in.u8("value indicator");
     Value value = content == VALUE ? ValueCodec.read(in, "value") : null;
     Samples samples = content == SAMPLES ? readSamples(in) : null;

@@ -17,14 +17,25 @@ final class Reader {
 
   private final byte[] buffer;
   private final int start;
+  private final AddressCache addresses;
   private int at;
   private int end;
   private int bundles;
   private String message = "payload";
 
-  /** The caller has checked that the range is inside the array. */
+  /** Reads without a cache of addresses. */
   Reader(byte[] buffer, int start, int end) {
+    this(buffer, start, end, null);
+  }
+
+  /**
+   * The caller has checked that the range is inside the array.
+   *
+   * @param addresses knows addresses that were read before, or null
+   */
+  Reader(byte[] buffer, int start, int end, AddressCache addresses) {
     this.buffer = buffer;
+    this.addresses = addresses;
     this.start = start;
     this.at = start;
     this.end = end;
@@ -99,12 +110,25 @@ final class Reader {
   String string(String field) {
     int length = u16(field);
     require(length, field);
-    String text = Utf8.read(buffer, at, length);
-    if (text == null) {
+    return text(Utf8.read(buffer, at, length), length, field);
+  }
+
+  /** A string that often came before. */
+  String address(String field) {
+    if (addresses == null) {
+      return string(field);
+    }
+    int length = u16(field);
+    require(length, field);
+    return text(addresses.read(buffer, at, length), length, field);
+  }
+
+  private String text(String read, int length, String field) {
+    if (read == null) {
       throw error(field, "is not valid UTF-8");
     }
     at += length;
-    return text;
+    return read;
   }
 
   /** A number of elements, refused when the rest of the payload is too short to hold them. */

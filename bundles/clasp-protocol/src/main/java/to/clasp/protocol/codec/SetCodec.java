@@ -51,7 +51,7 @@ final class SetCodec extends MessageCodec<Set> {
   @Override
   Set read(Reader in) {
     int flags = in.u8("flags");
-    String address = in.string("address");
+    String address = in.address("address");
     Value value = ValueCodec.readData(flags & VALUE_TYPE, in, "value");
     Long revision = (flags & HAS_REVISION) != 0 ? in.u64("revision") : null;
     Ttl ttl = (flags & HAS_TTL) != 0 ? TtlCodec.read(in) : null;

@@ -17,10 +17,21 @@ final class Writer {
   private static final long LARGEST_U32 = 0xFFFF_FFFFL;
 
   private final byte[] buffer;
+  private final boolean ascii;
   private int at;
 
-  Writer(byte[] buffer) {
+  /**
+   * @param buffer the array
+   * @param ascii whether to take every string for ASCII without looking, which makes all others too
+   *     short
+   */
+  Writer(byte[] buffer, boolean ascii) {
     this.buffer = buffer;
+    this.ascii = ascii;
+  }
+
+  int length() {
+    return buffer.length;
   }
 
   int position() {
@@ -63,14 +74,10 @@ final class Writer {
   }
 
   void string(String text) {
-    string(text, Utf8.length(text));
-  }
-
-  /** Writes a string whose encoded length is known. */
-  void string(String text, int encodedLength) {
-    u16(encodedLength);
-    Utf8.write(text, encodedLength, buffer, at);
-    at += encodedLength;
+    int length = ascii ? text.length() : Utf8.length(text);
+    u16(length);
+    Utf8.write(text, length, buffer, at);
+    at += length;
   }
 
   /** Reserves bytes that the caller fills itself. */

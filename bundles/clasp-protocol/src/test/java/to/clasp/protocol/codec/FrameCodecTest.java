@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,20 @@ class FrameCodecTest {
       })
   void keepsEveryString(String text) {
     assertThat(roundTrip(new Get(text))).isEqualTo(new Get(text));
+  }
+
+  /** The low byte of the letter Ł is that of A, so that it could be taken for ASCII. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ascii", "é", "Ł", "世界"})
+  void keepsEveryStringBesideOthersAndInsideABundle(String text) {
+    Value map = new Value.Map(Map.of("key", Value.of(text), text + "?", Value.of("value")));
+    List<Message> parts = List.of(Set.of("/a", map), Set.of("/" + text, Value.of("last")));
+    Message message = new Bundle(17L, parts);
+    FrameOptions options = new FrameOptions(Qos.COMMIT, 4711L);
+    byte[] frame = FrameCodec.encode(message, options);
+
+    assertThat(FrameCodec.decode(frame, 0, frame.length))
+        .isEqualTo(new DecodedFrame(message, options, false));
   }
 
   @ParameterizedTest

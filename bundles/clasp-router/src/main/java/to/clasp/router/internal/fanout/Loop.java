@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.codec.AddressCache;
 
 /**
  * What the router keeps for one executor: the inbox through which everything reaches the sessions
@@ -42,6 +43,7 @@ public final class Loop {
   private final List<Loop> toWake = new ArrayList<>();
   private final List<Target> toFlush = new ArrayList<>();
   private final Runnable onRejected;
+  private AddressCache addresses;
   private Loop behind;
   private boolean draining;
   private int batch;
@@ -55,6 +57,14 @@ public final class Loop {
 
   public Executor executor() {
     return executor;
+  }
+
+  /** The addresses that came lately; made when it is asked for first, as not every loop reads. */
+  public AddressCache addresses() {
+    if (addresses == null) {
+      addresses = new AddressCache();
+    }
+    return addresses;
   }
 
   Route route(String address) {

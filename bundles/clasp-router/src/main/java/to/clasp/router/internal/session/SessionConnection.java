@@ -69,7 +69,7 @@ public final class SessionConnection implements ConnectionHandler {
       return;
     }
     try {
-      onMessage(FrameCodec.decode(buffer, offset, length).message(), length);
+      onMessage(FrameCodec.decode(buffer, offset, length, loop.addresses()).message(), length);
     } catch (ProtocolException e) {
       onUnreadable(e);
     }
