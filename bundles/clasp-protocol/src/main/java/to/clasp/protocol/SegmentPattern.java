@@ -1,7 +1,11 @@
 package to.clasp.protocol;
 
+import java.util.regex.Pattern;
+
 /** One segment of a pattern: plain text, or texts with any characters between them. */
 final class SegmentPattern {
+  private static final Pattern STARS = Pattern.compile("\\*+");
+
   private final String[] literals;
 
   private SegmentPattern(String[] literals) {
@@ -9,7 +13,7 @@ final class SegmentPattern {
   }
 
   static SegmentPattern parse(String segment) {
-    return new SegmentPattern(segment.split("\\*+", -1));
+    return new SegmentPattern(STARS.split(segment, -1));
   }
 
   boolean matches(String address, int start, int end) {
