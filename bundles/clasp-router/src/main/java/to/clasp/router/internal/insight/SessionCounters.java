@@ -9,28 +9,44 @@ import to.clasp.router.Drops;
  * reads, and may see a count a moment later than it was made.
  */
 public final class SessionCounters {
-  private static final int ERRORS = MessageNames.count();
-  private static final int SENT = ERRORS + ErrorCode.values().length;
+  private static final int SENT = MessageNames.count();
   private static final int CONFLATED = SENT + 1;
   private static final int STREAMS_DROPPED = SENT + 2;
   private static final int EVENTS_DROPPED = SENT + 3;
   private static final int RESYNCS = SENT + 4;
+  private static final int ERRORS = SENT + 5;
 
-  /** How many of them only grow; what is behind says how things are now. */
-  static final int GROWING = SENT + 5;
+  /** How many numbers there are that only grow. */
+  static final int GROWING = ERRORS + ErrorCode.values().length;
 
-  private static final int QUEUED_BYTES = GROWING;
-  private static final int QUEUED_MESSAGES = GROWING + 1;
-  private static final int PAUSED = GROWING + 2;
+  // How things are now; kept in the array of counts, where errors are not.
+  private static final int QUEUED_BYTES = ERRORS;
+  private static final int QUEUED_MESSAGES = ERRORS + 1;
+  private static final int PAUSED = ERRORS + 2;
 
-  private final AtomicLongArray counts = new AtomicLongArray(GROWING + 3);
+  private final AtomicLongArray counts = new AtomicLongArray(ERRORS + 3);
+  // Null until the first error, because most sessions never see one.
+  private volatile AtomicLongArray errors;
 
   private void add(int index, long more) {
-    counts.setOpaque(index, counts.getPlain(index) + more);
+    add(counts, index, more);
   }
 
+  private static void add(AtomicLongArray to, int index, long more) {
+    to.setOpaque(index, to.getPlain(index) + more);
+  }
+
+  /**
+   * One of the counts that only grow.
+   *
+   * @param index 0 to {@link #GROWING} - 1
+   */
   long get(int index) {
-    return counts.getOpaque(index);
+    if (index < ERRORS) {
+      return counts.getOpaque(index);
+    }
+    AtomicLongArray seen = errors;
+    return seen == null ? 0 : seen.getOpaque(index - ERRORS);
   }
 
   /**
@@ -44,7 +60,10 @@ public final class SessionCounters {
 
   /** The client is told an error. */
   public void error(ErrorCode code) {
-    add(ERRORS + code.ordinal(), 1);
+    if (errors == null) {
+      errors = new AtomicLongArray(GROWING - ERRORS);
+    }
+    add(errors, code.ordinal(), 1);
   }
 
   /** A message was written to the client. */
@@ -82,21 +101,21 @@ public final class SessionCounters {
   }
 
   public long queuedBytes() {
-    return get(QUEUED_BYTES);
+    return counts.getOpaque(QUEUED_BYTES);
   }
 
   public int queuedMessages() {
-    return (int) get(QUEUED_MESSAGES);
+    return (int) counts.getOpaque(QUEUED_MESSAGES);
   }
 
   public boolean isPaused() {
-    return get(PAUSED) != 0;
+    return counts.getOpaque(PAUSED) != 0;
   }
 
   /** Messages of the client that were handled. */
   public long received() {
     long sum = 0;
-    for (int type = 0; type < ERRORS; type++) {
+    for (int type = 0; type < SENT; type++) {
       sum += get(type);
     }
     return sum;

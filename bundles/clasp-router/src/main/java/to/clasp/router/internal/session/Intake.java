@@ -2,7 +2,6 @@ package to.clasp.router.internal.session;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import to.clasp.protocol.Snapshot;
 import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Loop;
@@ -17,8 +16,10 @@ import to.clasp.router.internal.subscribe.Subscription;
  * session's loop only, except {@link #stop}.
  */
 final class Intake {
-  private final Supplier<Shaper> shapers;
+  private final Loop loop;
+  private final Shaping shaping;
   private final Consumer<Outgoing> way;
+  private final Consumer<Throwable> onFailure;
   private final SnapshotMerge merge;
   private HeldBack heldBack;
   private boolean compareSnapshot;
@@ -30,8 +31,10 @@ final class Intake {
    * @param onFailure told why what was held back could not be sent
    */
   Intake(Loop loop, Shaping shaping, Consumer<Outgoing> way, Consumer<Throwable> onFailure) {
-    this.shapers = () -> shaping.create(loop, this::pass, () -> onAlarm(onFailure));
+    this.loop = loop;
+    this.shaping = shaping;
     this.way = way;
+    this.onFailure = onFailure;
     this.merge = new SnapshotMerge(way);
   }
 
@@ -128,12 +131,12 @@ final class Intake {
 
   private Shaper shaper() {
     if (shaper == null) {
-      shaper = shapers.get();
+      shaper = shaping.create(loop, this::pass, this::onAlarm);
     }
     return shaper;
   }
 
-  private void onAlarm(Consumer<Throwable> onFailure) {
+  private void onAlarm() {
     try {
       shaper.onAlarm();
     } catch (Throwable e) {

@@ -9,24 +9,27 @@ import to.clasp.transport.ConnectionInfo;
  * Where a session comes from, for people.
  *
  * @param transport name of the transport
- * @param remote where the client is, or empty
+ * @param address where the client is, or null for code in this JVM
  * @param since when the session was opened
  */
-public record Peer(String transport, String remote, Instant since) {
+public record Peer(String transport, SocketAddress address, Instant since) {
 
   static Peer over(ConnectionInfo info) {
-    return new Peer(info.transport(), text(info.remote()), Instant.now());
+    return new Peer(info.transport(), info.remote(), Instant.now());
   }
 
   /** Code in this JVM. */
   public static Peer inside(String transport) {
-    return new Peer(transport, "", Instant.now());
+    return new Peer(transport, null, Instant.now());
   }
 
-  /** Asks no name service. */
-  private static String text(SocketAddress remote) {
-    return remote instanceof InetSocketAddress internet
+  /** Where the client is, or empty. Asks no name service. */
+  String remote() {
+    if (address == null) {
+      return "";
+    }
+    return address instanceof InetSocketAddress internet
         ? internet.getHostString() + ":" + internet.getPort()
-        : remote.toString();
+        : address.toString();
   }
 }

@@ -8,6 +8,20 @@ final class PrintableName {
 
   static String of(String name) {
     String start = name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "…";
+    return isPrintable(start) ? start : replaced(start);
+  }
+
+  /** Whether every char of it, for itself, is printable; says no to half of a pair. */
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPrintable(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String replaced(String start) {
     StringBuilder printable = new StringBuilder(start.length());
     start
         .codePoints()

@@ -51,8 +51,9 @@ public final class Session implements Target {
   private final SessionTable table;
   private final Runnable onEnd;
   // Concurrent only for abandon, which may meet the last task of a loop that shuts down.
-  private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(4);
-  private final Set<ParamEntry> locks = ConcurrentHashMap.newKeySet(1);
+  private final Map<Long, Subscription> subscriptions = new ConcurrentHashMap<>(1);
+  // Null until the first lock; concurrent for abandon, too.
+  private volatile Set<ParamEntry> locks;
   private final Intake intake;
   private boolean flushPending;
   private volatile boolean ended;
@@ -234,6 +235,9 @@ public final class Session implements Target {
 
   /** Remembers whether it holds a param's lock, so that its end can release it. */
   public void holdsLock(ParamEntry entry, boolean holds) {
+    if (locks == null) {
+      locks = ConcurrentHashMap.newKeySet(1);
+    }
     if (holds) {
       locks.add(entry);
     } else {
@@ -246,7 +250,7 @@ public final class Session implements Target {
 
   /** How many locks it holds. */
   public int lockCount() {
-    return locks.size();
+    return locks == null ? 0 : locks.size();
   }
 
   private void release(ParamEntry entry) {
@@ -374,10 +378,17 @@ public final class Session implements Target {
     List<Subscription> ending = new ArrayList<>(subscriptions.values());
     subscriptions.clear();
     ending.forEach(index::remove);
-    locks.forEach(this::release);
-    locks.clear();
+    releaseLocks();
     onEnd.run();
     LOG.debug("session {} ({}) ended", id, name);
+  }
+
+  private void releaseLocks() {
+    Set<ParamEntry> held = locks;
+    if (held != null) {
+      held.forEach(this::release);
+      held.clear();
+    }
   }
 
   public boolean isEnded() {

@@ -30,7 +30,7 @@ public final class SessionConnection implements ConnectionHandler {
   private final Connection connection;
   private final Reception reception;
   private final Loop loop;
-  private final ScheduledFuture<?> handshakeTimer;
+  private ScheduledFuture<?> handshakeTimer;
   private WaitingMessages behindHello;
   private SessionDriver driver;
   private boolean refused;
@@ -140,13 +140,20 @@ public final class SessionConnection implements ConnectionHandler {
       refuse(asRefusal(e), CloseReason.POLICY);
       return;
     }
-    handshakeTimer.cancel(false);
+    stopHandshakeTimer();
     driver = reception.admit(hello, grant, loop, connection);
     while (!behindHello.isEmpty()) {
       driver.accept(behindHello.poll(), 0);
     }
     behindHello = null;
     driver.advance();
+  }
+
+  private void stopHandshakeTimer() {
+    if (handshakeTimer != null) {
+      handshakeTimer.cancel(false);
+      handshakeTimer = null;
+    }
   }
 
   private static ProtocolException asRefusal(Throwable failure) {
@@ -234,7 +241,7 @@ public final class SessionConnection implements ConnectionHandler {
     }
     goOn();
     closed = true;
-    handshakeTimer.cancel(false);
+    stopHandshakeTimer();
     if (cause != null) {
       LOG.debug("connection from {} failed: {}", connection.info().remote(), cause.toString());
     }

@@ -6,12 +6,16 @@ import java.util.function.Supplier;
 
 /** What is kept for one session beside what every session has, and ends with it. */
 final class SessionParts {
-  // Concurrent only because a session may be ended from outside its loop.
-  private final Map<Class<?>, SessionPart> byKind = new ConcurrentHashMap<>(2);
+  // Null until the first part; concurrent only because a session may be ended from outside its
+  // loop.
+  private volatile Map<Class<?>, SessionPart> byKind;
   private volatile boolean ended;
 
-  /** The part of a kind; made when it is asked for first. */
+  /** The part of a kind; made when it is asked for first. On the session's loop. */
   <P extends SessionPart> P get(Class<P> kind, Supplier<P> maker) {
+    if (byKind == null) {
+      byKind = new ConcurrentHashMap<>(2);
+    }
     P part = kind.cast(byKind.computeIfAbsent(kind, unused -> maker.get()));
     if (ended) {
       part.end();
@@ -21,6 +25,9 @@ final class SessionParts {
 
   void end() {
     ended = true;
-    byKind.values().forEach(SessionPart::end);
+    Map<Class<?>, SessionPart> made = byKind;
+    if (made != null) {
+      made.values().forEach(SessionPart::end);
+    }
   }
 }

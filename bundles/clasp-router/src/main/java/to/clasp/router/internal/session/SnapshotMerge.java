@@ -13,7 +13,7 @@ import to.clasp.router.internal.fanout.Outgoing;
  */
 final class SnapshotMerge {
   private final Consumer<Outgoing> way;
-  private final SnapshotPacker packer = new SnapshotPacker();
+  private SnapshotPacker packer;
   private Map<String, Long> liveRevisions;
   private boolean told;
 
@@ -48,6 +48,9 @@ final class SnapshotMerge {
 
   /** Gathers a param; neighbours are sent together. */
   void add(Snapshot.Entry entry) {
+    if (packer == null) {
+      packer = new SnapshotPacker();
+    }
     if (!packer.add(entry)) {
       sendGathered();
       packer.add(entry);
@@ -56,7 +59,7 @@ final class SnapshotMerge {
 
   /** Sends the params that were gathered. */
   void sendGathered() {
-    if (!packer.isEmpty()) {
+    if (packer != null && !packer.isEmpty()) {
       way.accept(Outgoing.snapshot(packer.take()));
       told = true;
     }
@@ -73,5 +76,6 @@ final class SnapshotMerge {
       way.accept(Outgoing.snapshot(Snapshot.EMPTY));
     }
     liveRevisions = null;
+    packer = null;
   }
 }

@@ -13,11 +13,12 @@ final class WaitingMessages {
 
   private record Waiting(Message message, int size) {}
 
-  private final Deque<Waiting> messages = new ArrayDeque<>(0);
+  // Null until the first message, because most sessions never have one wait.
+  private Deque<Waiting> messages;
   private int bytes;
 
   boolean isEmpty() {
-    return messages.isEmpty();
+    return messages == null || messages.isEmpty();
   }
 
   /**
@@ -27,6 +28,9 @@ final class WaitingMessages {
    * @return false if there is no room for it
    */
   boolean add(Message message, int size) {
+    if (messages == null) {
+      messages = new ArrayDeque<>(0);
+    }
     if (messages.size() == MAX_COUNT || bytes + size > MAX_BYTES) {
       return false;
     }

@@ -18,6 +18,8 @@ final class Framer {
   private static final int FIN = 0x80;
   private static final int MASKED = 0x80;
 
+  private static final Framer OF_SERVER = new Framer(null);
+
   private final SplittableRandom masks;
 
   private Framer(SplittableRandom masks) {
@@ -25,7 +27,7 @@ final class Framer {
   }
 
   static Framer ofServer() {
-    return new Framer(null);
+    return OF_SERVER;
   }
 
   static Framer ofClient() {

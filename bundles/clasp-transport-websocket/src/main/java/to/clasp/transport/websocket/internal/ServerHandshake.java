@@ -2,6 +2,9 @@ package to.clasp.transport.websocket.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -131,9 +134,9 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
   private void upgrade(ChannelHandlerContext context) {
     answered = true;
     Channel channel = context.channel();
-    context.write(switching(request.headers()));
     HttpServerCodec codec = channel.pipeline().get(HttpServerCodec.class);
     codec.removeOutboundHandler();
+    context.write(switching(context.alloc(), request.headers()));
     NettyConnection connection =
         NettyConnection.open(
             channel,
@@ -147,20 +150,20 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     channel.pipeline().remove(codec);
   }
 
-  private static FullHttpResponse switching(HttpHeaders asked) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+  /** Written by hand: the encoder would be compiled at length for the few times that it is used. */
+  private static ByteBuf switching(ByteBufAllocator allocator, HttpHeaders asked) {
     String key = asked.get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
-    response
-        .headers()
-        .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-        .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, Handshake.accept(key));
+    StringBuilder text =
+        new StringBuilder(192)
+            .append("HTTP/1.1 101 Switching Protocols\r\n")
+            .append("Upgrade: websocket\r\nConnection: Upgrade\r\n")
+            .append("Sec-WebSocket-Accept: ")
+            .append(Handshake.accept(key))
+            .append("\r\n");
     if (asked.containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, Handshake.SUBPROTOCOL, false)) {
-      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, Handshake.SUBPROTOCOL);
+      text.append("Sec-WebSocket-Protocol: ").append(Handshake.SUBPROTOCOL).append("\r\n");
     }
-    return response;
+    return ByteBufUtil.writeAscii(allocator, text.append("\r\n"));
   }
 
   /** The peer gets a second to read the answer, even if it has not stopped sending. */
