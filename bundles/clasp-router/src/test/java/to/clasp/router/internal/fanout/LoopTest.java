@@ -121,7 +121,9 @@ class LoopTest {
     @Override
     public Route match(String address) {
       if (route == null) {
-        route = Route.of(interests);
+        RouteBuilder builder = new RouteBuilder(address);
+        interests.forEach(builder::add);
+        route = builder.build();
       }
       return route;
     }
