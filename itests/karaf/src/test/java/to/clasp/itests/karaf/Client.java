@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,6 +45,19 @@ final class Client implements AutoCloseable, WebSocket.Listener {
   /** Connects and says HELLO. */
   static Client connect(URI uri) throws Exception {
     return new Client(uri);
+  }
+
+  /** As soon as the relay takes it: while features come in, its port may open more than once. */
+  static Client connect(Relay relay) throws Exception {
+    return Waiting.untilPresent("a session", () -> relay.uri().flatMap(Client::tryConnect));
+  }
+
+  private static Optional<Client> tryConnect(URI uri) {
+    try {
+      return Optional.of(new Client(uri));
+    } catch (Exception notYet) {
+      return Optional.empty();
+    }
   }
 
   Welcome welcome() {

@@ -69,7 +69,7 @@ public class FeaturesCase {
 
   @Test
   public void whatAClientSetsComesBackAndIsAcknowledged() throws Exception {
-    try (Client client = Client.connect(relay.awaitUri())) {
+    try (Client client = Client.connect(relay)) {
       client.subscribe(1, "/karaf/*");
       client.send(Set.of("/karaf/fader", Value.of(0.5)));
       Set echo = client.await(Set.class);
