@@ -105,6 +105,7 @@ public final class WebSocketTransport implements Endpoint {
             loops,
             at.host(),
             at.port(),
+            null,
             channel -> ServerHandshake.await(channel, acceptor, settings.pingInterval()));
     Port port = new Port(listener, Set.of(at.uri(listener.port())));
     LOG.info("port open: {}", port.uris().iterator().next());
