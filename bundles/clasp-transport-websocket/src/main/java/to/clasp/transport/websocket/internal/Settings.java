@@ -1,11 +1,12 @@
 package to.clasp.transport.websocket.internal;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** The checked configuration of a port. */
-record Settings(String host, int port, Duration pingInterval) {
+record Settings(String host, int port, Duration pingInterval, AllowedOrigins origins) {
   private static final int LARGEST_PORT = 65_535;
   private static final int LONGEST_PING = 3_600;
 
@@ -17,7 +18,11 @@ record Settings(String host, int port, Duration pingInterval) {
     inRange("port", config.port(), LARGEST_PORT);
     inRange("pingIntervalSeconds", config.pingIntervalSeconds(), LONGEST_PING);
     Settings settings =
-        new Settings(host, config.port(), Duration.ofSeconds(config.pingIntervalSeconds()));
+        new Settings(
+            host,
+            config.port(),
+            Duration.ofSeconds(config.pingIntervalSeconds()),
+            AllowedOrigins.of(config.allowedOrigins()));
     settings.uri(config.port());
     return settings;
   }
@@ -37,9 +42,14 @@ record Settings(String host, int port, Duration pingInterval) {
     }
   }
 
-  private static IllegalArgumentException wrong(String key, String value, String allowed) {
+  static IllegalArgumentException wrong(String key, String value, String allowed) {
     return new IllegalArgumentException(
         WebSocketTransport.PID + ": " + key + " = " + value + " must be " + allowed);
+  }
+
+  /** Whether other machines can reach it. */
+  boolean isBeyondLoopback() {
+    return !new InetSocketAddress(host, port).getAddress().isLoopbackAddress();
   }
 
   boolean samePort(Settings other) {

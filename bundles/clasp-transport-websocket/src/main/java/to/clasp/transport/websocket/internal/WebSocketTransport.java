@@ -9,12 +9,16 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.HttpFallback;
 import to.clasp.transport.netty.NettyListener;
 
 /** One open WebSocket port. Its activation fails if the port cannot be opened. */
@@ -34,6 +38,12 @@ public final class WebSocketTransport implements Endpoint {
   private final EventLoops loops;
   private volatile Settings settings;
   private volatile Port open;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile HttpFallback plainHttp;
 
   /** The port in use. */
   private record Port(NettyListener listener, Set<URI> uris) {
@@ -105,17 +115,22 @@ public final class WebSocketTransport implements Endpoint {
             loops,
             at.host(),
             at.port(),
-            channel -> ServerHandshake.await(channel, acceptor, settings.pingInterval()));
+            channel -> ServerHandshake.await(channel, acceptor, settings, () -> plainHttp));
     Port port = new Port(listener, Set.of(at.uri(listener.port())));
     LOG.info("port open: {}", port.uris().iterator().next());
+    if (at.origins().isAny() && at.isBeyondLoopback()) {
+      LOG.warn(
+          "web pages of any origin may connect to {}: allowedOrigins is not set",
+          port.uris().iterator().next());
+    }
     return port;
   }
 
-  private static void close(Port port) {
+  private void close(Port port) {
     if (port == Port.NONE) {
       return;
     }
-    port.listener().close();
+    port.listener().close(acceptor.limits().drainTimeout());
     LOG.info("port closed: {}", port.uris().iterator().next());
   }
 
