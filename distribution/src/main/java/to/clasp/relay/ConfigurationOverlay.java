@@ -52,9 +52,11 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     withoutWebsocket = options.noWebsocket;
     add(WEBSOCKET, null, "host", options.host);
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
+    add(WEBSOCKET, null, "allowedOrigins", options.allowedOrigins);
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
     add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);
+    add(ROUTER, null, "drainTimeoutSeconds", options.drainTimeout);
     Integer unlimited = options.noTtl ? 0 : null;
     add(ROUTER, null, "maxParams", unlimited);
     add(ROUTER, null, "maxSignals", unlimited);

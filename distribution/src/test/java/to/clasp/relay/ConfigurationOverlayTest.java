@@ -53,6 +53,14 @@ class ConfigurationOverlayTest {
   }
 
   @Test
+  void originsReachEveryWebsocketListenerAndTheDrainTimeoutTheRouter() {
+    assertThat(overlaid(websocket("lan"), "--allowed-origins", "https://a.example"))
+        .containsEntry("allowedOrigins", "https://a.example");
+    assertThat(overlaid(Map.of("service.pid", "to.clasp.router"), "--drain-timeout", "9"))
+        .containsEntry("drainTimeoutSeconds", 9);
+  }
+
+  @Test
   void timesToLiveReachTheRouter() {
     Map<String, Object> router = Map.of("service.pid", "to.clasp.router", "maxParams", "5");
     assertThat(overlaid(router, "--param-ttl", "60", "--signal-ttl", "0"))

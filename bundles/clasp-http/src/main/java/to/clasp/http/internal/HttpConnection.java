@@ -38,6 +38,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private ChannelHandlerContext context;
   private RequestReader reader;
   private Future<?> timer;
+  private boolean oneTooMany;
   private boolean answering;
   private boolean taking;
   private boolean ending;
@@ -53,6 +54,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    oneTooMany = server.isFull();
     within(server.settings().requestTimeout(), this::refuseAsSlow);
   }
 
@@ -148,7 +150,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (part instanceof HttpRequest head) {
       within(server.settings().requestTimeout(), this::refuseAsSlow);
-      if (server.isFull()) {
+      if (oneTooMany) {
         throw new Refusal(503, "too many connections");
       }
       reader = RequestReader.begin(head, server.settings().maxBodyBytes());

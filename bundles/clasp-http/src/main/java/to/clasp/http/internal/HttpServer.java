@@ -101,7 +101,12 @@ public final class HttpServer implements HttpFallback, Drainable {
 
   /** Whether there are more connections than there may be. */
   boolean isFull() {
-    return channels.size() > settings.maxConnections();
+    return connections() > settings.maxConnections();
+  }
+
+  /** How many connections there are. */
+  int connections() {
+    return channels.size();
   }
 
   /** So many more requests are being answered. */

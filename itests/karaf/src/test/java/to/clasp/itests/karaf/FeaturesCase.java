@@ -38,7 +38,7 @@ public class FeaturesCase {
   @Test
   public void everyBundleStarts() {
     List<Bundle> bundles = relay.bundles("clasp-").toList();
-    assertEquals(7, bundles.size());
+    assertEquals(8, bundles.size());
     for (Bundle bundle : bundles) {
       assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
     }

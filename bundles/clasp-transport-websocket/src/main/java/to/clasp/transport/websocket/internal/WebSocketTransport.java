@@ -43,7 +43,7 @@ public final class WebSocketTransport implements Endpoint {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile HttpFallback plainHttp;
+  volatile HttpFallback plainHttp;
 
   /** The port in use. */
   private record Port(NettyListener listener, Set<URI> uris) {
