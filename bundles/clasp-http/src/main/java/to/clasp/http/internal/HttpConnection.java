@@ -3,7 +3,6 @@ package to.clasp.http.internal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -21,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import to.clasp.http.HttpResponse;
+import to.clasp.transport.netty.ChannelSecurity;
 
 /**
  * One connection: one request after the other, each within its time. While one is being answered
@@ -222,9 +222,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     setAnswering(false);
     within(LINGER, context::close);
     context.channel().config().setAutoRead(true);
-    if (context.channel() instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-    }
+    ChannelSecurity.endOutput(context.channel());
   }
 
   @Override

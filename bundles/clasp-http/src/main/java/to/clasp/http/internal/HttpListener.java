@@ -5,19 +5,22 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.netty.NettyListener;
+import to.clasp.transport.netty.NettyPort;
+import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsContexts;
+import to.clasp.transport.netty.TlsSettings;
 
 /**
  * One open HTTP port. Its activation fails if the port cannot be opened. The service property tells
@@ -36,29 +39,47 @@ public final class HttpListener implements Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
   private static final int MAX_LINE = 4096;
-  private static final int LARGEST_PORT = 65_535;
+  private static final PortSettings.Schemes SCHEMES =
+      new PortSettings.Schemes("http", "https", "/");
 
-  private final NettyListener listener;
-  private final URI uri;
+  private final NettyPort port;
 
   /**
    * Opens the port.
    *
-   * @param config where
+   * @param config where, and how secured
    * @param server answers the requests
    * @param loops run the connections
-   * @throws IOException if the port cannot be opened
+   * @param contexts hold what the port is secured with
+   * @throws IOException if the port cannot be opened, or a file of TLS is wrong
    * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Activate
   public HttpListener(
-      HttpListenerConfig config, @Reference HttpServer server, @Reference EventLoops loops)
+      HttpListenerConfig config,
+      @Reference HttpServer server,
+      @Reference EventLoops loops,
+      @Reference TlsContexts contexts)
       throws IOException {
-    String host = config.host().trim();
-    uri(host, config.port());
-    listener = NettyListener.open(loops, host, config.port(), channel -> serve(channel, server));
-    uri = uri(host, listener.port());
-    LOG.info("port open: {}", uri);
+    port =
+        new NettyPort(
+            loops, contexts, SCHEMES, settings(config), channel -> serve(channel, server));
+  }
+
+  private static PortSettings settings(HttpListenerConfig config) {
+    try {
+      TlsSettings tls =
+          TlsSettings.of(
+              config.certificateFile(),
+              config.keyFile(),
+              config.selfSigned(),
+              config.tlsOnly(),
+              config.clientCertificates(),
+              config.clientCaFile());
+      return new PortSettings(config.host(), config.port(), tls);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(PID + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   private static void serve(Channel channel, HttpServer server) {
@@ -70,32 +91,27 @@ public final class HttpListener implements Endpoint {
     server.serve(channel, null);
   }
 
-  private static URI uri(String host, int port) {
-    if (port < 0 || port > LARGEST_PORT) {
-      throw wrong("port = " + port + " must be 0 to " + LARGEST_PORT);
-    }
+  /**
+   * Takes a changed configuration, or stays as it is and says why.
+   *
+   * @param config the new configuration
+   */
+  @Modified
+  void modified(HttpListenerConfig config) {
     try {
-      if (!host.isEmpty()) {
-        return new URI("http", null, host, port, "/", null, null);
-      }
-    } catch (URISyntaxException invalid) {
-      // told below
+      port.change(settings(config));
+    } catch (IOException | IllegalArgumentException failure) {
+      LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
     }
-    throw wrong("host = '" + host + "' must be a name or an address");
-  }
-
-  private static IllegalArgumentException wrong(String text) {
-    return new IllegalArgumentException(PID + ": " + text);
   }
 
   @Deactivate
   void close() {
-    listener.close();
-    LOG.info("port closed: {}", uri);
+    port.close();
   }
 
   @Override
   public Set<URI> uris() {
-    return Set.of(uri);
+    return port.uris();
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import to.clasp.http.HttpRoute;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** The server with a port of its own. */
 final class HttpFixture implements AutoCloseable {
@@ -17,17 +18,22 @@ final class HttpFixture implements AutoCloseable {
   final HttpServer server;
   final URI uri;
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private final HttpListener listener;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
 
   HttpFixture(Map<String, Object> settings, HttpRoute... routes) {
+    this(settings, Map.of("port", 0), routes);
+  }
+
+  HttpFixture(Map<String, Object> settings, Map<String, Object> port, HttpRoute... routes) {
     server = new HttpServer(Configs.server(settings));
     for (HttpRoute route : routes) {
       server.addRoute(route, Map.of());
     }
     try {
-      listener = new HttpListener(Configs.listener(Map.of("port", 0)), server, loops);
+      listener = new HttpListener(Configs.listener(port), server, loops, contexts);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -66,6 +72,7 @@ final class HttpFixture implements AutoCloseable {
   public void close() {
     listener.close();
     server.close();
+    contexts.close();
     loops.close();
   }
 }

@@ -6,16 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import to.clasp.http.HttpResponse;
+import to.clasp.testkit.TestCertificate;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 class HttpListenerTest {
 
@@ -39,9 +50,58 @@ class HttpListenerTest {
   }
 
   private static void open(Map<String, Object> values) throws IOException {
-    try (EventLoops.Owned loops = EventLoops.create(1)) {
-      new HttpListener(Configs.listener(values), new HttpServer(Configs.server(Map.of())), loops);
+    try (EventLoops.Owned loops = EventLoops.create(1);
+        TlsContexts.Owned contexts = TlsContexts.create()) {
+      HttpServer server = new HttpServer(Configs.server(Map.of()));
+      new HttpListener(Configs.listener(values), server, loops, contexts);
     }
+  }
+
+  /** Both kinds on one port; the route is told which. */
+  @Test
+  void aPortMayBeSecured(@TempDir Path directory) throws Exception {
+    TestCertificate authority = TestCertificate.authority("authority of a test");
+    TestCertificate own = authority.issue("127.0.0.1");
+    Map<String, Object> port =
+        Map.of(
+            "port",
+            0,
+            "certificateFile",
+            own.writeChain(directory.resolve("cert.pem")).toString(),
+            "keyFile",
+            own.writeKey(directory.resolve("key.pem")).toString());
+    TestRoute route =
+        TestRoute.at(
+            "/",
+            request ->
+                CompletableFuture.completedStage(
+                    HttpResponse.text(200, "secure: " + request.secure())));
+    try (HttpFixture http = new HttpFixture(Map.of(), port, route);
+        RawSocket plain = http.connect()) {
+      assertThat(http.uri.getScheme()).isEqualTo("https");
+      HttpRequest request = HttpRequest.newBuilder(http.uri).build();
+      assertThat(
+              HttpClient.newBuilder()
+                  .sslContext(trusting(authority.certificate()))
+                  .build()
+                  .send(request, BodyHandlers.ofString())
+                  .body())
+          .isEqualTo("secure: true");
+      assertThat(plain.send("GET / HTTP/1.1|Host: x|Connection: close||").readAll())
+          .endsWith("secure: false");
+    }
+  }
+
+  private static SSLContext trusting(X509Certificate authority) throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("authority", authority);
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
   }
 
   @ParameterizedTest

@@ -22,8 +22,10 @@ record AllowedOrigins(Set<String> origins) {
             .collect(Collectors.toUnmodifiableSet());
     for (String origin : origins) {
       if (!ORIGIN.matcher(origin).matches()) {
-        throw Settings.wrong(
-            "allowedOrigins", "'" + origin + "'", "*, null or scheme://host[:port] without a path");
+        throw new IllegalArgumentException(
+            "allowedOrigins = '"
+                + origin
+                + "' must be *, null or scheme://host[:port] without a path");
       }
     }
     return new AllowedOrigins(origins.isEmpty() ? Set.of(ANY) : origins);

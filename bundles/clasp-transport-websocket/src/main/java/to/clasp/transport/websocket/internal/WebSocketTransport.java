@@ -19,7 +19,9 @@ import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.HttpFallback;
-import to.clasp.transport.netty.NettyListener;
+import to.clasp.transport.netty.NettyPort;
+import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsContexts;
 
 /** One open WebSocket port. Its activation fails if the port cannot be opened. */
 @Component(
@@ -34,10 +36,12 @@ public final class WebSocketTransport implements Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
 
+  private static final PortSettings.Schemes SCHEMES =
+      new PortSettings.Schemes("ws", "wss", Handshake.PATH);
+
   private final ConnectionAcceptor acceptor;
-  private final EventLoops loops;
+  private final NettyPort port;
   private volatile Settings settings;
-  private volatile Port open;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -45,30 +49,33 @@ public final class WebSocketTransport implements Endpoint {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile HttpFallback plainHttp;
 
-  /** The port in use. */
-  private record Port(NettyListener listener, Set<URI> uris) {
-    static final Port NONE = new Port(null, Set.of());
-  }
-
   /**
    * Opens the port.
    *
    * @param config where
    * @param acceptor takes over the connections
    * @param loops run them
-   * @throws IOException if the port cannot be opened
+   * @param contexts hold what the port is secured with
+   * @throws IOException if the port cannot be opened, or a file of TLS is wrong
    * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Activate
   public WebSocketTransport(
       WebSocketTransportConfig config,
       @Reference ConnectionAcceptor acceptor,
-      @Reference EventLoops loops)
+      @Reference EventLoops loops,
+      @Reference TlsContexts contexts)
       throws IOException {
     this.acceptor = acceptor;
-    this.loops = loops;
     this.settings = Settings.of(config);
-    this.open = open(settings);
+    this.port =
+        new NettyPort(
+            loops,
+            contexts,
+            SCHEMES,
+            settings.port(),
+            channel -> ServerHandshake.await(channel, acceptor, settings, () -> plainHttp));
+    warnIfOpenToAnyPage();
   }
 
   /**
@@ -82,65 +89,31 @@ public final class WebSocketTransport implements Endpoint {
   synchronized void modified(WebSocketTransportConfig config) {
     try {
       Settings next = Settings.of(config);
-      if (!next.samePort(settings)) {
-        rebind(next);
-      }
+      boolean sameDoor =
+          next.port().equals(settings.port()) && next.origins().equals(settings.origins());
+      port.change(next.port(), acceptor.limits().drainTimeout());
       settings = next;
+      if (!sameDoor) {
+        warnIfOpenToAnyPage();
+      }
     } catch (IOException | IllegalArgumentException failure) {
       LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
     }
   }
 
-  /** A port of another number is opened before the old one is closed. */
-  private void rebind(Settings next) throws IOException {
-    Port old = open;
-    if (next.port() != settings.port()) {
-      open = open(next);
-      close(old);
-      return;
+  private void warnIfOpenToAnyPage() {
+    if (settings.isOpenToAnyPage()) {
+      LOG.warn("web pages of any origin may connect to {}: allowedOrigins is not set", uris());
     }
-    close(old);
-    open = Port.NONE;
-    try {
-      open = open(next);
-    } catch (IOException failure) {
-      open = open(settings);
-      throw failure;
-    }
-  }
-
-  private Port open(Settings at) throws IOException {
-    NettyListener listener =
-        NettyListener.open(
-            loops,
-            at.host(),
-            at.port(),
-            channel -> ServerHandshake.await(channel, acceptor, settings, () -> plainHttp));
-    Port port = new Port(listener, Set.of(at.uri(listener.port())));
-    LOG.info("port open: {}", port.uris().iterator().next());
-    if (at.origins().isAny() && at.isBeyondLoopback()) {
-      LOG.warn(
-          "web pages of any origin may connect to {}: allowedOrigins is not set",
-          port.uris().iterator().next());
-    }
-    return port;
-  }
-
-  private void close(Port port) {
-    if (port == Port.NONE) {
-      return;
-    }
-    port.listener().close(acceptor.limits().drainTimeout());
-    LOG.info("port closed: {}", port.uris().iterator().next());
   }
 
   @Deactivate
   synchronized void close() {
-    close(open);
+    port.close(acceptor.limits().drainTimeout());
   }
 
   @Override
   public Set<URI> uris() {
-    return open.uris();
+    return port.uris();
   }
 }

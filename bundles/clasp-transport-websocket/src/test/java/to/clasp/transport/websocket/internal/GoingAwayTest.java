@@ -19,6 +19,7 @@ import to.clasp.transport.Connection;
 import to.clasp.transport.Frame;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** What a port that closes does for those who are connected. */
 class GoingAwayTest {
@@ -27,18 +28,20 @@ class GoingAwayTest {
 
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private WebSocketTransport transport;
 
   @AfterEach
   void stop() {
     transport.close();
+    contexts.close();
     loops.close();
   }
 
   /** A client with a small window, so that what is written waits on our side. */
   private Socket client(Duration drain) throws Exception {
     acceptor.limit(new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ZERO, drain));
-    transport = new WebSocketTransport(Config.onPort(0).asAnnotation(), acceptor, loops);
+    transport = new WebSocketTransport(Config.onPort(0).asAnnotation(), acceptor, loops, contexts);
     URI uri = transport.uris().iterator().next();
     Socket socket = new Socket();
     socket.setReceiveBufferSize(16 * 1024);

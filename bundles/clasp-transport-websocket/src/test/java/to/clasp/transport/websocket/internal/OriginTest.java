@@ -19,11 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** Which web pages may connect. */
 class OriginTest {
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private WebSocketTransport transport;
 
   @AfterEach
@@ -31,15 +33,16 @@ class OriginTest {
     if (transport != null) {
       transport.close();
     }
+    contexts.close();
     loops.close();
   }
 
   private void open(String host, String... origins) throws IOException {
-    transport = new WebSocketTransport(config(host, origins), acceptor, loops);
+    transport = new WebSocketTransport(config(host, origins), acceptor, loops, contexts);
   }
 
   private static WebSocketTransportConfig config(String host, String... origins) {
-    return new Config(host, 0, 25, origins).asAnnotation();
+    return new Config(host, 0, 25).from(origins).asAnnotation();
   }
 
   private String answerTo(String... headers) throws IOException {
@@ -75,13 +78,13 @@ class OriginTest {
 
   @Test
   void byDefaultEveryPageMayConnect() throws IOException {
-    open("127.0.0.1");
+    open("127.0.0.1", "*");
     assertThat(answerTo("Origin: https://any.example")).startsWith("HTTP/1.1 101 ");
   }
 
   @Test
   void aChangeHoldsForTheNextConnectionAndCutsNobody() throws IOException {
-    open("127.0.0.1");
+    open("127.0.0.1", "*");
     try (RawSocket peer = new RawSocket(transport.uris().iterator().next())) {
       peer.send(RawSocket.request("/", "Origin: https://b.example")).head();
       transport.modified(config("127.0.0.1", "https://a.example"));

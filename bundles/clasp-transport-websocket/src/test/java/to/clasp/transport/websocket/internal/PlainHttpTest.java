@@ -23,17 +23,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** Requests that are no handshake, while somebody answers them. */
 class PlainHttpTest {
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private WebSocketTransport transport;
   private URI uri;
 
   @BeforeEach
   void start() throws IOException {
-    transport = new WebSocketTransport(Config.onPort(0).asAnnotation(), acceptor, loops);
+    transport = new WebSocketTransport(Config.onPort(0).asAnnotation(), acceptor, loops, contexts);
     transport.plainHttp = (channel, back) -> channel.pipeline().addLast(new Answer(channel, back));
     uri = transport.uris().iterator().next();
   }
@@ -41,6 +43,7 @@ class PlainHttpTest {
   @AfterEach
   void stop() {
     transport.close();
+    contexts.close();
     loops.close();
   }
 
