@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationOverlayTest {
+  private static final String HTTP = "to.clasp.http.listener";
 
   private static Map<String, Object> overlaid(Map<String, Object> file, String... flags) {
     Hashtable<String, Object> properties = new Hashtable<>(file);
@@ -38,6 +39,15 @@ class ConfigurationOverlayTest {
     assertThat(overlaid(websocket("lan"), "--ws-port", "9", "--host", "127.0.0.1"))
         .containsEntry("port", "7330")
         .containsEntry("host", "127.0.0.1");
+  }
+
+  @Test
+  void theHostIsThatOfHttpPortsToo() {
+    Map<String, Object> file =
+        Map.of("service.pid", HTTP + "~ops", "service.factoryPid", HTTP, "port", "7350");
+    assertThat(overlaid(file, "--host", "127.0.0.1", "-p", "9"))
+        .containsEntry("host", "127.0.0.1")
+        .containsEntry("port", "7350");
   }
 
   @Test
