@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.transport.Connection;
+import to.clasp.transport.ConnectionAcceptor;
+import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Frame;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.EventLoops;
@@ -83,6 +85,32 @@ class GoingAwayTest {
       assertThat(bytes).isGreaterThan((long) FRAMES * FRAME);
       closing.get(20, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void whoComesWhileTheServiceEndsIsRefusedBeforeTheUpgrade() throws Exception {
+    ConnectionAcceptor ending =
+        new ConnectionAcceptor() {
+          @Override
+          public Limits limits() {
+            return acceptor.limits();
+          }
+
+          @Override
+          public boolean isAccepting() {
+            return false;
+          }
+
+          @Override
+          public ConnectionHandler accept(Connection connection) {
+            return acceptor.accept(connection);
+          }
+        };
+    transport = new WebSocketTransport(Config.onPort(0).asAnnotation(), ending, loops, contexts);
+    try (RawSocket peer = new RawSocket(transport.uris().iterator().next())) {
+      assertThat(peer.send(RawSocket.request("/")).head()).startsWith("HTTP/1.1 503 ");
+    }
+    assertThat(acceptor.handlers()).isEmpty();
   }
 
   @Test
