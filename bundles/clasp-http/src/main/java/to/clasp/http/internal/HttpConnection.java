@@ -29,7 +29,7 @@ import to.clasp.transport.netty.ChannelSecurity;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Duration LINGER = Duration.ofSeconds(1);
 
-  /** Parts of pipelined requests. */
+  /** Parts of pipelined requests; how many of those there may be, the codec sees to. */
   private static final int MAX_WAITING = 256;
 
   private final HttpServer server;
