@@ -6,6 +6,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -20,8 +21,10 @@ import org.osgi.service.cm.ConfigurationPlugin;
 final class ConfigurationOverlay implements ConfigurationPlugin {
 
   static final String WEBSOCKET = "to.clasp.transport.websocket";
+  static final String HTTP = "to.clasp.http.listener";
   static final String ROUTER = "to.clasp.router";
   private static final String DEFAULT_INSTANCE = "default";
+  private static final Set<String> LISTENERS = Set.of(WEBSOCKET, HTTP);
 
   /** A WebSocket listener that a flag asks for while no file describes it. */
   private static final Map<String, Object> WEBSOCKET_DEFAULTS =
@@ -57,9 +60,12 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     tls = options.tls.values();
     add(WEBSOCKET, null, "host", options.host);
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
+    add(HTTP, null, "host", options.host);
+    add(WEBSOCKET, null, "allowedOrigins", options.allowedOrigins);
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
     add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);
+    add(ROUTER, null, "drainTimeoutSeconds", options.drainTimeout);
     Integer unlimited = options.noTtl ? 0 : null;
     add(ROUTER, null, "maxParams", unlimited);
     add(ROUTER, null, "maxSignals", unlimited);
@@ -106,7 +112,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
    */
   void createMissing(ConfigurationAdmin admin) throws IOException {
     for (Value value : values) {
-      if (value.factoryPid().equals(WEBSOCKET) && value.instance() == null) {
+      if (LISTENERS.contains(value.factoryPid()) && value.instance() == null) {
         continue; // holds for the listeners there are, and asks for none
       }
       if (exists(admin, value.pid())) {

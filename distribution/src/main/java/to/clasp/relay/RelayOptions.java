@@ -93,6 +93,22 @@ final class RelayOptions {
       description = "Params and announced signals stay, and there is no limit to their number.")
   boolean noTtl;
 
+  @Option(
+      names = "--allowed-origins",
+      paramLabel = "LIST",
+      description =
+          "Origins whose web pages may connect, separated by commas, such as https://example.org"
+              + " (default: *, any).")
+  String allowedOrigins;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "Seconds within which the relay ends when it is asked to; clients have that time to take"
+              + " what is on its way to them (default: 5).")
+  Integer drainTimeout;
+
   @Option(names = "--no-websocket", description = "No WebSocket listener.")
   boolean noWebsocket;
 
@@ -165,6 +181,7 @@ final class RelayOptions {
     range("--session-timeout", sessionTimeout, 0, Integer.MAX_VALUE);
     range("--param-ttl", paramTtl, 0, Integer.MAX_VALUE);
     range("--signal-ttl", signalTtl, 0, Integer.MAX_VALUE);
+    range("--drain-timeout", drainTimeout, 1, 3600);
     if (rendezvousPort != null && rendezvousPort != 0) {
       fail("--rendezvous-port " + rendezvousPort + ": the rendezvous server is not there yet");
     }
@@ -176,6 +193,9 @@ final class RelayOptions {
     }
     if (tls.wrong() != null) {
       fail(tls.wrong());
+    }
+    if (noWebsocket && allowedOrigins != null) {
+      fail("--allowed-origins and --no-websocket exclude each other");
     }
     if (noTtl && (paramTtl != null || signalTtl != null)) {
       fail("--no-ttl excludes --param-ttl and --signal-ttl");

@@ -25,14 +25,22 @@ final class RelayProcess {
   private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
   private static final long START_MILLIS = 10_000;
   private static final long STOP_MILLIS = 4_000;
-  private static final long HALT_MILLIS = 4_700;
+  private static final int DEFAULT_DRAIN_SECONDS = 5;
 
+  /** What the bundles take to stop once the clients are gone, with room to spare. */
+  private static final long AFTER_DRAIN_MILLIS = 700;
+
+  private static final long SPARE_MILLIS = 300;
+
+  private final long endMillis;
   private final TemporaryDirectory scratch;
   private final RelayFramework framework;
   private final AtomicBoolean ending = new AtomicBoolean();
 
   RelayProcess(RelayHome home, RelayOptions options, TemporaryDirectory scratch) {
     this.scratch = scratch;
+    int seconds = options.drainTimeout == null ? DEFAULT_DRAIN_SECONDS : options.drainTimeout;
+    endMillis = seconds * 1000L - SPARE_MILLIS;
     framework = new RelayFramework(home, new ConfigurationOverlay(options), scratch);
   }
 
@@ -53,7 +61,7 @@ final class RelayProcess {
       framework.awaitStop();
     } finally {
       if (!ending.compareAndSet(false, true)) {
-        Thread.sleep(HALT_MILLIS); // a signal has come; the hook is about to end the process
+        Thread.sleep(endMillis); // a signal has come; the hook is about to end the process
       }
       end();
     }
@@ -93,6 +101,7 @@ final class RelayProcess {
     }
     startWatchdog();
     LOG.info("stopping");
+    Clients.drain(framework.context(), Math.max(0, endMillis - AFTER_DRAIN_MILLIS));
     end();
     Runtime.getRuntime().halt(0);
   }
@@ -111,8 +120,8 @@ final class RelayProcess {
 
   private void haltLater() {
     try {
-      Thread.sleep(HALT_MILLIS);
-      LOG.warn("not stopped after {} ms, ending all the same", HALT_MILLIS);
+      Thread.sleep(endMillis);
+      LOG.warn("not stopped after {} ms, ending all the same", endMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

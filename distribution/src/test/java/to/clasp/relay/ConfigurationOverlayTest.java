@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationOverlayTest {
+  private static final String HTTP = "to.clasp.http.listener";
 
   private static Map<String, Object> overlaid(Map<String, Object> file, String... flags) {
     Hashtable<String, Object> properties = new Hashtable<>(file);
@@ -42,6 +43,15 @@ class ConfigurationOverlayTest {
   }
 
   @Test
+  void theHostIsThatOfHttpPortsToo() {
+    Map<String, Object> file =
+        Map.of("service.pid", HTTP + "~ops", "service.factoryPid", HTTP, "port", "7350");
+    assertThat(overlaid(file, "--host", "127.0.0.1", "-p", "9"))
+        .containsEntry("host", "127.0.0.1")
+        .containsEntry("port", "7350");
+  }
+
+  @Test
   void flagsOfTheRouterReachTheRouter() {
     Map<String, Object> router = Map.of("service.pid", "to.clasp.router", "maxSessions", "5");
     assertThat(
@@ -51,6 +61,14 @@ class ConfigurationOverlayTest {
         .containsEntry("maxSessions", 0)
         .containsEntry("idleTimeoutSeconds", 7)
         .doesNotContainKey("port");
+  }
+
+  @Test
+  void originsReachEveryWebsocketListenerAndTheDrainTimeoutTheRouter() {
+    assertThat(overlaid(websocket("lan"), "--allowed-origins", "https://a.example"))
+        .containsEntry("allowedOrigins", "https://a.example");
+    assertThat(overlaid(Map.of("service.pid", "to.clasp.router"), "--drain-timeout", "9"))
+        .containsEntry("drainTimeoutSeconds", 9);
   }
 
   @Test

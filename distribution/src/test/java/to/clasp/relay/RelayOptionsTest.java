@@ -48,6 +48,7 @@ class RelayOptionsTest {
             "--param-ttl",
             "90",
             "--signal-ttl=0",
+            "--drain-timeout=9",
             "--no-websocket",
             "--rendezvous-port",
             "0");
@@ -58,6 +59,7 @@ class RelayOptionsTest {
     assertThat(options.sessionTimeout).isEqualTo(60);
     assertThat(options.paramTtl).isEqualTo(90);
     assertThat(options.signalTtl).isZero();
+    assertThat(options.drainTimeout).isEqualTo(9);
     assertThat(options.noWebsocket).isTrue();
   }
 
@@ -107,6 +109,8 @@ class RelayOptionsTest {
     "--session-timeout, -1",
     "--param-ttl, -1",
     "--signal-ttl, -1",
+    "--drain-timeout, 0",
+    "--drain-timeout, 3601",
     "--ws-port, seven"
   })
   void aValueOutOfRangeIsRefusedByTheNameOfItsFlag(String flag, String value) {
@@ -139,6 +143,12 @@ class RelayOptionsTest {
   @Test
   void aPortForNoListenerIsRefused() {
     assertThatThrownBy(() -> RelayOptions.parse("--no-websocket", "--ws-port", "1"))
+        .hasMessageContaining("exclude each other");
+  }
+
+  @Test
+  void originsForNoListenerAreRefused() {
+    assertThatThrownBy(() -> RelayOptions.parse("--no-websocket", "--allowed-origins", "*"))
         .hasMessageContaining("exclude each other");
   }
 

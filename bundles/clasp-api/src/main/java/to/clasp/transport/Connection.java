@@ -55,8 +55,8 @@ public interface Connection {
 
   /**
    * Closes the connection. What was written before still goes out, if the peer takes it within a
-   * second. Further calls have no effect. {@link ConnectionHandler#onClosed} follows, perhaps
-   * during this call.
+   * second, or, when an endpoint goes away, within {@link Limits#drainTimeout()}. Further calls
+   * have no effect. {@link ConnectionHandler#onClosed} follows, perhaps during this call.
    *
    * @param why told to the peer as far as the transport can
    */

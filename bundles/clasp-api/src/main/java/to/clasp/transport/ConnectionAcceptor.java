@@ -18,6 +18,16 @@ public interface ConnectionAcceptor {
   Limits limits();
 
   /**
+   * Whether new connections are served. While they are not, a transport may refuse them in its own
+   * handshake; those it passes on are refused with an ERROR. From any thread.
+   *
+   * @return false when the service is about to end
+   */
+  default boolean isAccepting() {
+    return true;
+  }
+
+  /**
    * Takes over a connection whose transport handshake is complete. Called on the connection's
    * executor, before any frame is read.
    *

@@ -2,6 +2,8 @@ package to.clasp.router.internal;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,19 +25,23 @@ import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
+import to.clasp.transport.Drainable;
 import to.clasp.transport.Limits;
 
 /**
  * The door for transports. It is there while somebody can say who may enter; without an {@link
  * Authenticator} it goes, every port closes, and the params stay in {@link RouterCore}.
  */
-@Component(service = ConnectionAcceptor.class)
-public final class Acceptor implements ConnectionAcceptor, Reception {
+@Component(service = {ConnectionAcceptor.class, Drainable.class})
+public final class Acceptor implements ConnectionAcceptor, Drainable, Reception {
   private final RouterCore core;
   private final Authenticator authenticator;
   private final RefusalLog refusals = new RefusalLog();
   private final Set<SessionConnection> connections = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> allGone = new CompletableFuture<>();
   private volatile boolean closed;
+  private volatile boolean draining;
+  private volatile boolean drained;
 
   @Activate
   public Acceptor(@Reference RouterCore core, @Reference Authenticator authenticator) {
@@ -51,17 +57,52 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
   }
 
   @Override
+  public CompletionStage<Void> drain(Duration timeout) {
+    draining = true;
+    connections.forEach(SessionConnection::drain);
+    completeIfAllGone();
+    return allGone
+        .copy()
+        .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .thenRun(this::cutOff);
+  }
+
+  private void cutOff() {
+    drained = true;
+    connections.forEach(SessionConnection::shutDown);
+  }
+
+  private void completeIfAllGone() {
+    if (draining && connections.isEmpty()) {
+      allGone.complete(null);
+    }
+  }
+
+  @Override
+  public boolean isAccepting() {
+    return !closed && !draining;
+  }
+
+  /** Those who are left when everybody was given time to leave get no more of it. */
+  @Override
   public Limits limits() {
-    return core.settings().limits();
+    Limits limits = core.settings().limits();
+    return drained
+        ? new Limits(
+            limits.maxFrameBytes(), limits.handshakeTimeout(), limits.idleTimeout(), Duration.ZERO)
+        : limits;
   }
 
   @Override
   public ConnectionHandler accept(Connection connection) {
+    if (!isAccepting()) {
+      return RefusedConnection.atTheEnd(connection);
+    }
     try {
       core.reserve();
     } catch (ProtocolException e) {
       refused(connection.info(), e);
-      return new RefusedConnection(connection, e);
+      return RefusedConnection.withoutRoom(connection, e);
     }
     try {
       return new SessionConnection(connection, this);
@@ -107,6 +148,8 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
     connections.add(connection);
     if (closed) {
       connection.shutDown();
+    } else if (draining) {
+      connection.drain();
     }
   }
 
@@ -114,6 +157,7 @@ public final class Acceptor implements ConnectionAcceptor, Reception {
   public void closed(SessionConnection connection) {
     if (connections.remove(connection)) {
       core.free();
+      completeIfAllGone();
     }
   }
 }

@@ -20,6 +20,12 @@ public @interface RouterConfig {
       description = "Seconds without any byte from a client until it is closed; 0 for ever")
   int idleTimeoutSeconds() default 300;
 
+  @AttributeDefinition(
+      description =
+          "Seconds that clients may take what is on its way to them when a port is closed; 0 to"
+              + " cut them off")
+  int drainTimeoutSeconds() default 5;
+
   @AttributeDefinition(description = "Largest frame accepted, in bytes with its header")
   int maxFrameBytes() default 65_547;
 

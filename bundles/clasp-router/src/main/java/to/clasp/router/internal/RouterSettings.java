@@ -54,7 +54,10 @@ public record RouterSettings(
             config.maxFrameBytes(),
             Duration.ofSeconds(
                 requireFrom("handshakeTimeoutSeconds", config.handshakeTimeoutSeconds(), 1)),
-            Duration.ofSeconds(requireFrom("idleTimeoutSeconds", config.idleTimeoutSeconds(), 0)));
+            Duration.ofSeconds(requireFrom("idleTimeoutSeconds", config.idleTimeoutSeconds(), 0)),
+            Duration.ofSeconds(
+                SettingRange.require(
+                    "drainTimeoutSeconds", config.drainTimeoutSeconds(), 0, 3600)));
     OutboundLimits outboundLimits =
         new OutboundLimits(
             requireFrom("maxQueuedParams", config.maxQueuedParams(), 1),

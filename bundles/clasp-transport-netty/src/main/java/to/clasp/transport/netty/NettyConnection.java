@@ -2,6 +2,7 @@ package to.clasp.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -18,6 +19,7 @@ import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.Frame;
 import to.clasp.transport.netty.internal.ChannelEvents;
+import to.clasp.transport.netty.internal.Farewell;
 import to.clasp.transport.netty.internal.RareLog;
 
 /**
@@ -37,7 +39,6 @@ public final class NettyConnection implements Connection {
       };
   private static final int SCRATCH_BYTES = 64 * 1024;
   private static final int CONTROL = 200;
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Channel channel;
   private final ConnectionInfo info;
@@ -53,7 +54,7 @@ public final class NettyConnection implements Connection {
   private long lastRead = System.nanoTime();
   private Future<?> idleTimer;
   private Future<?> pingTimer;
-  private Future<?> farewellTimer;
+  private Farewell farewell;
 
   private NettyConnection(Channel channel, ConnectionInfo info, Framing framing) {
     this.channel = channel;
@@ -207,17 +208,17 @@ public final class NettyConnection implements Connection {
       return;
     }
     framing.writeClose(why, room(CONTROL));
-    startFarewell();
-    flush();
+    sayFarewell(why == CloseReason.GOING_AWAY);
   }
 
-  /** From now on nothing is handed over; the peer has a second to take what was written. */
-  private void startFarewell() {
+  /** From now on nothing is handed over; the peer has a while to take what was written. */
+  private ChannelFuture sayFarewell(boolean withThePort) {
     closing = true;
     channel.config().setAutoRead(true);
     cancel(idleTimer);
     cancel(pingTimer);
-    farewellTimer = later(FAREWELL.toNanos(), channel::close);
+    farewell = new Farewell(channel);
+    return farewell.say(out.take(), withThePort);
   }
 
   /** Closes the connection for a reason of the transport's own. On the event loop. */
@@ -278,7 +279,9 @@ public final class NettyConnection implements Connection {
     closing = true;
     cancel(idleTimer);
     cancel(pingTimer);
-    cancel(farewellTimer);
+    if (farewell != null) {
+      farewell.end();
+    }
     out.release();
     if (handler != null) {
       try {
@@ -372,8 +375,7 @@ public final class NettyConnection implements Connection {
       }
       cause = told;
       answer.accept(room(CONTROL));
-      startFarewell();
-      channel.writeAndFlush(out.take()).addListener(ChannelFutureListener.CLOSE);
+      sayFarewell(false).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

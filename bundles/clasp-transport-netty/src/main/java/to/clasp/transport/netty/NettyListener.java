@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,12 +25,14 @@ public final class NettyListener implements AutoCloseable {
   public static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+  /** How long connections have when it is not said otherwise. */
+  public static final Duration STOP = Duration.ofMillis(1800);
+
   /** What epoll puts before the text of the operating system. */
   private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
 
   private static final int BACKLOG = 1024;
   private static final long LAST_MILLIS = 100;
-  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
   private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
   private final Consumer<Channel> setup;
@@ -104,18 +107,24 @@ public final class NettyListener implements AutoCloseable {
     tls = next;
   }
 
-  /**
-   * Closes the port, then the connections as going away. Returns when all are closed, after two
-   * seconds at most.
-   */
+  /** Closes the port, as {@link #close(Duration)} with {@link #STOP}. */
   @Override
   public void close() {
+    close(STOP);
+  }
+
+  /**
+   * Closes the port, then the connections as going away. Returns when all are closed.
+   *
+   * @param drain how long peers may take what is on its way to them; then they are cut off
+   */
+  public void close(Duration drain) {
     closing = true;
-    server.close().awaitUninterruptibly(STOP_NANOS, TimeUnit.NANOSECONDS);
+    server.close().awaitUninterruptibly(STOP.toNanos(), TimeUnit.NANOSECONDS);
     for (Channel channel : accepted) {
       onLoop(channel, () -> dismiss(channel));
     }
-    long deadline = System.nanoTime() + STOP_NANOS;
+    long deadline = System.nanoTime() + drain.toNanos();
     for (Channel channel : accepted) {
       long left = Math.max(0, deadline - System.nanoTime());
       if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {

@@ -3,6 +3,7 @@ package to.clasp.transport.netty;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -67,13 +68,24 @@ public final class NettyPort implements AutoCloseable {
   }
 
   /**
-   * Takes other settings. Only another host or port cuts connections; another certificate counts
-   * for new ones. After a failure everything is as it was.
+   * Takes other settings, with {@link NettyListener#STOP} for the connections of a port that moves.
    *
    * @param next the new settings
    * @throws IOException if a file of TLS is wrong or the port cannot be opened; says why
    */
-  public synchronized void change(PortSettings next) throws IOException {
+  public void change(PortSettings next) throws IOException {
+    change(next, NettyListener.STOP);
+  }
+
+  /**
+   * Takes other settings. Only another host or port cuts connections; another certificate counts
+   * for new ones. After a failure everything is as it was.
+   *
+   * @param next the new settings
+   * @param drain as in {@link NettyListener#close(Duration)}
+   * @throws IOException if a file of TLS is wrong or the port cannot be opened; says why
+   */
+  public synchronized void change(PortSettings next, Duration drain) throws IOException {
     Open old = open;
     if (next.equals(old.settings())) {
       return;
@@ -84,7 +96,7 @@ public final class NettyPort implements AutoCloseable {
         old.listener().secure(tls);
         open = opened(next, old.listener(), tls);
       } else {
-        move(old, next, tls);
+        move(old, next, tls, drain);
       }
     } catch (IOException failure) {
       release(tls);
@@ -94,13 +106,13 @@ public final class NettyPort implements AutoCloseable {
   }
 
   /** A port of another number is opened before the old one is closed. */
-  private void move(Open old, PortSettings next, ServerTls tls) throws IOException {
+  private void move(Open old, PortSettings next, ServerTls tls, Duration drain) throws IOException {
     if (old == CLOSED || next.port() != old.settings().port()) {
       open = listen(next, tls);
-      stop(old);
+      stop(old, drain);
       return;
     }
-    stop(old);
+    stop(old, drain);
     open = CLOSED;
     try {
       open = listen(next, tls);
@@ -125,9 +137,9 @@ public final class NettyPort implements AutoCloseable {
     return now;
   }
 
-  private static void stop(Open old) {
+  private static void stop(Open old, Duration drain) {
     if (old != CLOSED) {
-      old.listener().close();
+      old.listener().close(drain);
       LOG.info("port closed: {}", text(old));
     }
   }
@@ -143,10 +155,19 @@ public final class NettyPort implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(NettyListener.STOP);
+  }
+
+  /**
+   * Closes the port.
+   *
+   * @param drain as in {@link NettyListener#close(Duration)}
+   */
+  public synchronized void close(Duration drain) {
     Open last = open;
     open = CLOSED;
-    stop(last);
+    stop(last, drain);
     release(last.tls());
   }
 }

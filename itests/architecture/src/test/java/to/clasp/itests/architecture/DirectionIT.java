@@ -94,6 +94,25 @@ class DirectionIT {
         .check(classes);
   }
 
+  /** A bundle that registers a route or uses a client must run beside any Netty. */
+  @Test
+  void exportedPackagesShowNoNettyExceptToTransports() {
+    noClasses()
+        .that(
+            describe(
+                "are exported by another bundle than " + NETTY,
+                type -> {
+                  String bundle = bundleOf(type);
+                  return bundles.containsKey(bundle)
+                      && !bundle.equals(NETTY)
+                      && bundles.get(bundle).exports().contains(type.getPackageName());
+                }))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(classes);
+  }
+
   @Test
   void internalPackagesAreUsedInTheirBundleAlone() {
     classes().should(keepOutOfForeignInternals()).check(classes);

@@ -4,6 +4,10 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.karaf.features.ConfigInfo;
@@ -38,7 +42,7 @@ public class FeaturesCase {
   @Test
   public void everyBundleStarts() {
     List<Bundle> bundles = relay.bundles("clasp-").toList();
-    assertEquals(7, bundles.size());
+    assertEquals(8, bundles.size());
     for (Bundle bundle : bundles) {
       assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
     }
@@ -65,6 +69,34 @@ public class FeaturesCase {
   @Test
   public void anOperatorsConfigurationIsKept() throws Exception {
     assertNotEquals(7330, relay.awaitUri().getPort());
+  }
+
+  /** The port stays open and its clients stay connected while plain HTTP comes and goes. */
+  @Test
+  public void plainHttpIsServedWhileItsBundleIsThere() throws Exception {
+    Bundle http = relay.bundle("clasp-http");
+    try (Client client = Client.connect(relay.awaitUri())) {
+      Waiting.until("the relay is ready", () -> statusOf("/readyz") == 200);
+      http.stop();
+      Waiting.until("nobody answers plain HTTP", () -> statusOf("/readyz") == 426);
+      http.start();
+      Waiting.until("the relay is ready again", () -> statusOf("/readyz") == 200);
+      client.send(Set.of("/karaf/http", Value.of(1)));
+      client.await(Ack.class);
+    } finally {
+      http.start();
+    }
+  }
+
+  private int statusOf(String path) {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + relay.awaitUri().getPort() + path);
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

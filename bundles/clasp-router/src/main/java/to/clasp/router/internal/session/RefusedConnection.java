@@ -6,13 +6,27 @@ import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 
-/** A connection for which there is no room: it is told so and closed. */
+/** A connection that is not served: it is told why and closed. */
 public final class RefusedConnection implements ConnectionHandler {
 
-  public RefusedConnection(Connection connection, ProtocolException why) {
+  private RefusedConnection() {}
+
+  /** Sends a connection away for which there is no room. */
+  public static RefusedConnection withoutRoom(Connection connection, ProtocolException why) {
+    return sentAway(connection, why, CloseReason.OVERLOADED);
+  }
+
+  /** Sends a connection away because the service is about to end. */
+  public static RefusedConnection atTheEnd(Connection connection) {
+    return sentAway(connection, Farewell.of(CloseReason.GOING_AWAY), CloseReason.GOING_AWAY);
+  }
+
+  private static RefusedConnection sentAway(
+      Connection connection, ProtocolException why, CloseReason reason) {
     connection.write(Outgoing.reply(why.toMessage()).frame());
     connection.flush();
-    connection.close(CloseReason.OVERLOADED);
+    connection.close(reason);
+    return new RefusedConnection();
   }
 
   @Override

@@ -97,6 +97,11 @@ final class Sender {
     return queue != null && queue.hasReplies();
   }
 
+  /** Whether nothing waits. */
+  boolean isEmpty() {
+    return queue == null;
+  }
+
   /** Bytes that wait. */
   long queuedBytes() {
     return queue == null ? 0 : queue.bytes();

@@ -35,6 +35,7 @@ public final class SessionConnection implements ConnectionHandler {
   private SessionDriver driver;
   private boolean refused;
   private boolean closed;
+  private boolean draining;
 
   public SessionConnection(Connection connection, Reception reception) {
     this.connection = connection;
@@ -65,7 +66,7 @@ public final class SessionConnection implements ConnectionHandler {
 
   @Override
   public void onFrame(byte[] buffer, int offset, int length) {
-    if (isOver()) {
+    if (isOver() || draining) {
       return;
     }
     try {
@@ -186,12 +187,33 @@ public final class SessionConnection implements ConnectionHandler {
 
   /** Ends what is served here, because the router does not serve any more; from any thread. */
   public void shutDown() {
+    execute(this::leave);
+  }
+
+  /** As {@link #shutDown}, but after the peer has taken what waits for it. */
+  public void drain() {
     execute(
         () -> {
-          onClosing(CloseReason.GOING_AWAY);
-          connection.flush();
-          connection.close(CloseReason.GOING_AWAY);
+          draining = true;
+          leaveIfDrained();
         });
+  }
+
+  private void leaveIfDrained() {
+    if (!draining || isOver()) {
+      return;
+    }
+    if (!loop.drain()) {
+      execute(this::leaveIfDrained);
+    } else if (driver == null || driver.session().sender().isEmpty()) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    onClosing(CloseReason.GOING_AWAY);
+    connection.flush();
+    connection.close(CloseReason.GOING_AWAY);
   }
 
   @Override
@@ -220,6 +242,7 @@ public final class SessionConnection implements ConnectionHandler {
       } finally {
         loop.endBatch();
       }
+      leaveIfDrained();
     }
   }
 

@@ -27,11 +27,12 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.ChannelSecurity;
+import to.clasp.transport.netty.HttpFallback;
 import to.clasp.transport.netty.NettyConnection;
 
 /** Answers the one HTTP request of a connection, and then leaves together with the HTTP codec. */
@@ -40,23 +41,34 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
 
   private final ConnectionAcceptor acceptor;
   private final Limits limits;
-  private final Duration pingInterval;
+  private final Settings settings;
+  private final Supplier<HttpFallback> plainHttp;
   private HttpRequest request;
   private Future<?> deadline;
   private boolean answered;
 
-  ServerHandshake(ConnectionAcceptor acceptor, Limits limits, Duration pingInterval) {
+  private ServerHandshake(
+      ConnectionAcceptor acceptor, Settings settings, Supplier<HttpFallback> plainHttp) {
     this.acceptor = acceptor;
-    this.limits = limits;
-    this.pingInterval = pingInterval;
+    this.limits = acceptor.limits();
+    this.settings = settings;
+    this.plainHttp = plainHttp;
   }
 
-  /** Makes a channel wait for a handshake. */
-  static void await(Channel channel, ConnectionAcceptor acceptor, Duration pingInterval) {
+  /**
+   * Makes a channel wait for a handshake.
+   *
+   * @param plainHttp who answers other requests, null if nobody does
+   */
+  static void await(
+      Channel channel,
+      ConnectionAcceptor acceptor,
+      Settings settings,
+      Supplier<HttpFallback> plainHttp) {
     channel
         .pipeline()
         .addLast(new HttpServerCodec(Handshake.bounds()))
-        .addLast(new ServerHandshake(acceptor, acceptor.limits(), pingInterval));
+        .addLast(new ServerHandshake(acceptor, settings, plainHttp));
   }
 
   @Override
@@ -92,12 +104,35 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     }
     if (part instanceof HttpRequest begin) {
       request = begin;
+      if (passOn(context)) {
+        return;
+      }
     }
     if (part instanceof HttpContent content && content.content().isReadable()) {
       refuse(context, HttpResponseStatus.BAD_REQUEST, "a WebSocket handshake has no body");
     } else if (part instanceof LastHttpContent) {
       answer(context);
     }
+  }
+
+  /** Leaves a channel to those who answer other requests. It may come back. */
+  private boolean passOn(ChannelHandlerContext context) {
+    HttpFallback others = plainHttp.get();
+    if (others == null || isUpgrade()) {
+      return false;
+    }
+    answered = true;
+    others.serve(
+        context.channel(),
+        back -> back.pipeline().addLast(new ServerHandshake(acceptor, settings, plainHttp)));
+    context.fireChannelRead(ReferenceCountUtil.retain(request));
+    context.pipeline().remove(this);
+    return true;
+  }
+
+  private boolean isUpgrade() {
+    return Handshake.contains(
+        request.headers(), HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
   }
 
   private static HttpResponseStatus status(Throwable cause) {
@@ -111,7 +146,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
 
   private void answer(ChannelHandlerContext context) {
     HttpHeaders headers = request.headers();
-    if (!Handshake.contains(headers, HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)) {
+    if (!isUpgrade()) {
       refuse(context, HttpResponseStatus.UPGRADE_REQUIRED, "this is a CLASP WebSocket endpoint");
     } else if (!Handshake.VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
       refuse(context, HttpResponseStatus.UPGRADE_REQUIRED, "only WebSocket version 13");
@@ -122,6 +157,10 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
       refuse(context, HttpResponseStatus.BAD_REQUEST, "header Connection: Upgrade is missing");
     } else if (!Handshake.isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
       refuse(context, HttpResponseStatus.BAD_REQUEST, "header Sec-WebSocket-Key is not valid");
+    } else if (!settings.origins().allow(headers.get(HttpHeaderNames.ORIGIN))) {
+      refuse(context, HttpResponseStatus.FORBIDDEN, "pages of this origin are not allowed here");
+    } else if (!acceptor.isAccepting()) {
+      refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE, "the service ends");
     } else {
       upgrade(context);
     }
@@ -145,7 +184,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
             acceptor::accept);
     channel.flush();
     connection.closeWhenIdle(limits.idleTimeout());
-    connection.pingEvery(pingInterval);
+    connection.pingEvery(settings.pingInterval());
     channel.pipeline().remove(this);
     channel.pipeline().remove(codec);
   }

@@ -1,11 +1,13 @@
 package to.clasp.transport.websocket.internal;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import to.clasp.transport.netty.PortSettings;
 import to.clasp.transport.netty.TlsSettings;
 
 /** The checked configuration of a port. */
-record Settings(PortSettings port, Duration pingInterval) {
+record Settings(PortSettings port, Duration pingInterval, AllowedOrigins origins) {
   private static final int LONGEST_PING = 3_600;
 
   static Settings of(WebSocketTransportConfig config) {
@@ -16,7 +18,8 @@ record Settings(PortSettings port, Duration pingInterval) {
         throw new IllegalArgumentException(
             "pingIntervalSeconds = " + ping + " must be 0 to " + LONGEST_PING);
       }
-      return new Settings(port, Duration.ofSeconds(ping));
+      AllowedOrigins origins = AllowedOrigins.of(config.allowedOrigins());
+      return new Settings(port, Duration.ofSeconds(ping), origins);
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(WebSocketTransport.PID + ": " + wrong.getMessage(), wrong);
     }
@@ -30,5 +33,11 @@ record Settings(PortSettings port, Duration pingInterval) {
         config.tlsOnly(),
         config.clientCertificates(),
         config.clientCaFile());
+  }
+
+  /** Whether pages of everywhere may connect from other machines, too. */
+  boolean isOpenToAnyPage() {
+    InetAddress host = new InetSocketAddress(port.host(), port.port()).getAddress();
+    return origins.isAny() && (host == null || !host.isLoopbackAddress());
   }
 }

@@ -9,12 +9,16 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.HttpFallback;
 import to.clasp.transport.netty.NettyPort;
 import to.clasp.transport.netty.PortSettings;
 import to.clasp.transport.netty.TlsContexts;
@@ -35,8 +39,15 @@ public final class WebSocketTransport implements Endpoint {
   private static final PortSettings.Schemes SCHEMES =
       new PortSettings.Schemes("ws", "wss", Handshake.PATH);
 
+  private final ConnectionAcceptor acceptor;
   private final NettyPort port;
   private volatile Settings settings;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile HttpFallback plainHttp;
 
   /**
    * Opens the port.
@@ -55,6 +66,7 @@ public final class WebSocketTransport implements Endpoint {
       @Reference EventLoops loops,
       @Reference TlsContexts contexts)
       throws IOException {
+    this.acceptor = acceptor;
     this.settings = Settings.of(config);
     this.port =
         new NettyPort(
@@ -62,7 +74,8 @@ public final class WebSocketTransport implements Endpoint {
             contexts,
             SCHEMES,
             settings.port(),
-            channel -> ServerHandshake.await(channel, acceptor, settings.pingInterval()));
+            channel -> ServerHandshake.await(channel, acceptor, settings, () -> plainHttp));
+    warnIfOpenToAnyPage();
   }
 
   /**
@@ -76,16 +89,27 @@ public final class WebSocketTransport implements Endpoint {
   synchronized void modified(WebSocketTransportConfig config) {
     try {
       Settings next = Settings.of(config);
-      port.change(next.port());
+      boolean sameDoor =
+          next.port().equals(settings.port()) && next.origins().equals(settings.origins());
+      port.change(next.port(), acceptor.limits().drainTimeout());
       settings = next;
+      if (!sameDoor) {
+        warnIfOpenToAnyPage();
+      }
     } catch (IOException | IllegalArgumentException failure) {
       LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
     }
   }
 
+  private void warnIfOpenToAnyPage() {
+    if (settings.isOpenToAnyPage()) {
+      LOG.warn("web pages of any origin may connect to {}: allowedOrigins is not set", uris());
+    }
+  }
+
   @Deactivate
   synchronized void close() {
-    port.close();
+    port.close(acceptor.limits().drainTimeout());
   }
 
   @Override

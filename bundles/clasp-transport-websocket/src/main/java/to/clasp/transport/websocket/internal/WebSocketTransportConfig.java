@@ -44,6 +44,18 @@ public @interface WebSocketTransportConfig {
   int pingIntervalSeconds() default 25;
 
   /**
+   * Which web pages may connect.
+   *
+   * @return origins; a text may hold several, separated by commas
+   */
+  @AttributeDefinition(
+      name = "Allowed origins",
+      description =
+          "Origins whose web pages may connect, such as https://example.org; * for any. Clients"
+              + " that are no browsers send none and may always connect.")
+  String[] allowedOrigins() default "*";
+
+  /**
    * The certificate.
    *
    * @return path of a PEM file, or empty

@@ -2,9 +2,10 @@ package to.clasp.transport.websocket.internal;
 
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A configuration as DS would hand it over. */
-record Config(String host, int port, int pingIntervalSeconds, Tls tls) {
+record Config(String host, int port, int pingIntervalSeconds, Tls tls, List<String> origins) {
   /** The keys about TLS. */
   record Tls(
       String certificateFile,
@@ -29,7 +30,7 @@ record Config(String host, int port, int pingIntervalSeconds, Tls tls) {
   }
 
   Config(String host, int port, int pingIntervalSeconds) {
-    this(host, port, pingIntervalSeconds, Tls.NONE);
+    this(host, port, pingIntervalSeconds, Tls.NONE, List.of("*"));
   }
 
   static Config onPort(int port) {
@@ -37,7 +38,11 @@ record Config(String host, int port, int pingIntervalSeconds, Tls tls) {
   }
 
   Config with(Tls other) {
-    return new Config(host, port, pingIntervalSeconds, other);
+    return new Config(host, port, pingIntervalSeconds, other, origins);
+  }
+
+  Config from(String... allowed) {
+    return new Config(host, port, pingIntervalSeconds, tls, List.of(allowed));
   }
 
   WebSocketTransportConfig asAnnotation() {
@@ -55,6 +60,11 @@ record Config(String host, int port, int pingIntervalSeconds, Tls tls) {
       @Override
       public int pingIntervalSeconds() {
         return pingIntervalSeconds;
+      }
+
+      @Override
+      public String[] allowedOrigins() {
+        return origins.toArray(String[]::new);
       }
 
       @Override

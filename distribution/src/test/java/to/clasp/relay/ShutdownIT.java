@@ -1,0 +1,91 @@
+package to.clasp.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import to.clasp.protocol.Ack;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Publish;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.SignalType;
+import to.clasp.protocol.Value;
+import to.clasp.protocol.Welcome;
+
+/** How a relay ends that has clients. */
+class ShutdownIT {
+  private static final int EVENTS = 120;
+  private static final int SIZE = 60_000;
+
+  private static BackgroundRelay start(String drainTimeout) throws Exception {
+    return BackgroundRelay.start(
+        "--host", "127.0.0.1", "--ws-port", "0", "--drain-timeout", drainTimeout);
+  }
+
+  /** More than the kernel keeps for a connection, and less than a session may queue. */
+  private static void publish(URI uri) throws Exception {
+    TestClient writer = TestClient.hello(uri);
+    writer.await(Welcome.class);
+    Value value = Value.of("x".repeat(SIZE));
+    for (int i = 0; i < EVENTS; i++) {
+      writer.send(Publish.of("/e", SignalType.EVENT, value));
+    }
+    writer.send(Set.of("/done", Value.of(1)));
+    writer.await(Ack.class);
+  }
+
+  @Test
+  void aSlowClientGetsAllThatWasOnItsWayAndTheReason() throws Exception {
+    try (BackgroundRelay relay = start("15");
+        SlowClient slow = new SlowClient(relay.uri())) {
+      publish(relay.uri());
+      relay.terminate();
+      byte[] all = slow.readAll(4_000_000);
+      assertThat(all.length).isGreaterThan(EVENTS * SIZE);
+      assertThat(new String(all, StandardCharsets.ISO_8859_1))
+          .contains("the service ends")
+          .endsWith("\u0003\u00e9going away");
+      assertThat(relay.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void aStuckClientHoldsTheEndUpNoLongerThanTheTimeoutWhileOthersAreToldAtOnce() throws Exception {
+    try (BackgroundRelay relay = start("3");
+        SlowClient stuck = new SlowClient(relay.uri())) {
+      publish(relay.uri());
+      TestClient other = TestClient.hello(relay.uri());
+      other.await(Welcome.class);
+      URI ready = URI.create("http://127.0.0.1:" + relay.uri().getPort() + "/readyz");
+      assertThat(statusOf(ready)).isEqualTo(200);
+
+      Instant asked = Instant.now();
+      relay.terminate();
+
+      assertThat(other.await(ErrorMessage.class).code()).isEqualTo(501);
+      assertThat(other.awaitClose()).isEqualTo(1001);
+      assertThat(statusOf(ready)).isEqualTo(503);
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(2));
+      assertThat(relay.awaitExit()).isZero();
+      assertThat(Duration.between(asked, Instant.now()))
+          .isBetween(Duration.ofSeconds(1), Duration.ofMillis(3500));
+      assertThat(relay.leftovers()).isEmpty();
+      assertThat(relay.errors()).noneMatch(line -> line.contains("ending all the same"));
+      assertThat(stuck).isNotNull();
+    }
+  }
+
+  private static int statusOf(URI uri) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri).timeout(BackgroundRelay.DEADLINE).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+}
