@@ -50,7 +50,10 @@ class RareLogTest {
       logger.setUseParentHandlers(true);
       channel.close();
     }
-    assertThat(lines.warnings).singleElement().asString().contains("speaks without TLS");
+    // None at all, if another test of this JVM has caused the line a moment ago.
+    assertThat(lines.warnings)
+        .hasSizeLessThanOrEqualTo(1)
+        .allSatisfy(line -> assertThat(line).contains("speaks without TLS"));
   }
 
   private static final class Lines extends Handler {
