@@ -54,7 +54,7 @@ class DrainTest {
       requireToldAndClosed(silent);
       await(drained);
       assertThat(router.acceptor.isAccepting()).isFalse();
-      assertThat(router.transport.openConnections()).isZero();
+      assertThat(router.core.sessions(10)).isEmpty();
     }
   }
 
