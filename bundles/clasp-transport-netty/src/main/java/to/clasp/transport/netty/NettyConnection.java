@@ -2,9 +2,9 @@ package to.clasp.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -18,7 +18,9 @@ import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.Frame;
 import to.clasp.transport.netty.internal.ChannelEvents;
+import to.clasp.transport.netty.internal.HalfClosure;
 import to.clasp.transport.netty.internal.RareLog;
+import to.clasp.transport.netty.internal.Scratch;
 
 /**
  * The bridge from a Netty channel to a {@link Connection}. What is written is copied into one
@@ -28,13 +30,6 @@ import to.clasp.transport.netty.internal.RareLog;
 public final class NettyConnection implements Connection {
   private static final AttributeKey<NettyConnection> KEY =
       AttributeKey.valueOf(NettyConnection.class.getName());
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[FULL];
-        }
-      };
   private static final int FULL = 64 * 1024;
   private static final int SMALL = 512;
   private static final int CONTROL = 200;
@@ -193,10 +188,14 @@ public final class NettyConnection implements Connection {
   public void flush() {
     assert channel.eventLoop().inEventLoop() : "flush on " + Thread.currentThread();
     if (out != null) {
-      ByteBuf full = out;
-      out = null;
-      channel.writeAndFlush(full, channel.voidPromise());
+      channel.writeAndFlush(takeOut(), channel.voidPromise());
     }
+  }
+
+  private ByteBuf takeOut() {
+    ByteBuf taken = out;
+    out = null;
+    return taken;
   }
 
   @Override
@@ -219,7 +218,10 @@ public final class NettyConnection implements Connection {
     }
     framing.writeClose(why, room(CONTROL));
     startFarewell();
-    flush();
+    ChannelFuture sent = channel.writeAndFlush(takeOut());
+    if (framing.closesByEndOfStream()) {
+      sent.addListener(HalfClosure.OF_OUTPUT);
+    }
   }
 
   /** From now on nothing is handed over; the peer has a second to take what was written. */
@@ -297,7 +299,7 @@ public final class NettyConnection implements Connection {
     public void bytes(ByteBuf in) {
       lastRead = System.nanoTime();
       try {
-        framing.read(in, SCRATCH.get(), sink);
+        framing.read(in, Scratch.ofThisThread(), sink);
       } catch (RuntimeException bug) {
         NettyConnection.this.failed("read", bug);
       }
@@ -343,6 +345,11 @@ public final class NettyConnection implements Connection {
     }
 
     @Override
+    public void ended() {
+      framing.readEnd(sink);
+    }
+
+    @Override
     public void inactive() {
       if (!closing) {
         cause = new IOException("the peer ended the connection without a word");
@@ -382,9 +389,7 @@ public final class NettyConnection implements Connection {
       cause = told;
       answer.accept(room(CONTROL));
       startFarewell();
-      ByteBuf last = out;
-      out = null;
-      channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+      channel.writeAndFlush(takeOut()).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
