@@ -23,9 +23,15 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   static final String ROUTER = "to.clasp.router";
   private static final String DEFAULT_INSTANCE = "default";
 
-  /** A WebSocket listener that a flag asks for while no file describes it. */
-  private static final Map<String, Object> WEBSOCKET_DEFAULTS =
-      Map.of("host", "0.0.0.0", "port", 7330);
+  private static final String TCP = "to.clasp.transport.tcp";
+  private static final String UDP = "to.clasp.transport.udp";
+
+  /** Listeners that a flag asks for while no file describes them. */
+  private static final Map<String, Map<String, Object>> LISTENERS =
+      Map.of(
+          WEBSOCKET, Map.of("host", "0.0.0.0", "port", 7330),
+          TCP, Map.of("host", "0.0.0.0"),
+          UDP, Map.of("host", "0.0.0.0"));
 
   /**
    * One value.
@@ -50,8 +56,10 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
 
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
-    add(WEBSOCKET, null, "host", options.host);
+    LISTENERS.keySet().forEach(listener -> add(listener, null, "host", options.host));
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
+    add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
+    add(UDP, DEFAULT_INSTANCE, "port", options.udpPort);
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
     add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);
@@ -98,7 +106,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
    */
   void createMissing(ConfigurationAdmin admin) throws IOException {
     for (Value value : values) {
-      if (value.factoryPid().equals(WEBSOCKET) && value.instance() == null) {
+      if (LISTENERS.containsKey(value.factoryPid()) && value.instance() == null) {
         continue; // holds for the listeners there are, and asks for none
       }
       if (exists(admin, value.pid())) {
@@ -108,8 +116,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
           value.instance() == null
               ? admin.getConfiguration(value.factoryPid(), "?")
               : admin.getFactoryConfiguration(value.factoryPid(), value.instance(), "?");
-      created.update(
-          new Hashtable<>(value.factoryPid().equals(WEBSOCKET) ? WEBSOCKET_DEFAULTS : Map.of()));
+      created.update(new Hashtable<>(LISTENERS.getOrDefault(value.factoryPid(), Map.of())));
     }
   }
 

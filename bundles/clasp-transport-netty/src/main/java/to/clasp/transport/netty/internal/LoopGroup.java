@@ -46,6 +46,20 @@ public final class LoopGroup implements EventLoops.Owned {
     return new LoopGroup(kind, number);
   }
 
+  /**
+   * The loops of the process.
+   *
+   * @return always the same, native ones where the platform has them
+   */
+  public static EventLoops ofProcess() {
+    return OfProcess.LOOPS;
+  }
+
+  /** Made when it is first asked for. */
+  private static final class OfProcess {
+    static final LoopGroup LOOPS = create(0, true);
+  }
+
   @Override
   public EventLoopGroup group() {
     return group;

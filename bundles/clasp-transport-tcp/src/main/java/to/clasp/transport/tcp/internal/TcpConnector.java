@@ -45,6 +45,11 @@ public final class TcpConnector implements Connector {
     this.loops = loops;
   }
 
+  /** For {@link java.util.ServiceLoader}, outside of OSGi. */
+  public TcpConnector() {
+    this(EventLoops.ofProcess());
+  }
+
   @Override
   public Set<String> schemes() {
     return Set.of(PLAIN, SECURED);

@@ -116,7 +116,7 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
             ? new IOException("connection refused: nobody listens there", failure)
             : failure;
     if (connection == null) {
-      dial.fail(why);
+      dial.fail(String.valueOf(why.getMessage()));
     } else {
       connection.lost(why);
     }

@@ -34,6 +34,11 @@ public final class UdpConnector implements Connector {
     this.loops = loops;
   }
 
+  /** For {@link java.util.ServiceLoader}, outside of OSGi. */
+  public UdpConnector() {
+    this(EventLoops.ofProcess());
+  }
+
   @Override
   public Set<String> schemes() {
     return Set.of(SCHEME);
