@@ -51,11 +51,16 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     }
   }
 
+  /** How the factory PIDs of all listeners begin. */
+  private static final String TRANSPORTS = "to.clasp.transport.";
+
   private final List<Value> values = new ArrayList<>();
+  private final Map<String, Object> tls;
   private final boolean withoutWebsocket;
 
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
+    tls = options.tls.values();
     LISTENERS.keySet().forEach(listener -> add(listener, null, "host", options.host));
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
     add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
@@ -85,6 +90,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
       if (value.concerns(pid, factoryPid)) {
         properties.put(value.key(), value.value());
       }
+    }
+    if (factoryPid instanceof String listener && listener.startsWith(TRANSPORTS)) {
+      tls.forEach(properties::put);
     }
   }
 

@@ -55,6 +55,15 @@ class TcpAndUdpIT {
   }
 
   @Test
+  void thePortForTcpIsSecuredByTheFlagsForAllListeners() throws Exception {
+    try (BackgroundRelay relay =
+        BackgroundRelay.start(
+            "--host", "127.0.0.1", "--no-websocket", "--tcp-port", "0", "--self-signed")) {
+      relay.awaitLine(line -> line.contains("tcps://127.0.0.1:") && line.contains(" tcp://"));
+    }
+  }
+
+  @Test
   void servesOverUdp() throws Exception {
     try (BackgroundRelay relay = start("--udp-port", "0");
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

@@ -105,8 +105,17 @@ public final class NettyPort implements AutoCloseable {
     try {
       open = listen(next, tls);
     } catch (IOException failure) {
-      open = listen(old.settings(), old.tls());
+      reopen(old, failure);
       throw failure;
+    }
+  }
+
+  private void reopen(Open old, IOException failure) {
+    try {
+      open = listen(old.settings(), old.tls());
+    } catch (IOException lost) {
+      release(old.tls());
+      failure.addSuppressed(lost);
     }
   }
 
