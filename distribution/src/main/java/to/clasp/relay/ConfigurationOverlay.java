@@ -6,7 +6,6 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -24,11 +23,17 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   static final String HTTP = "to.clasp.http.listener";
   static final String ROUTER = "to.clasp.router";
   private static final String DEFAULT_INSTANCE = "default";
-  private static final Set<String> LISTENERS = Set.of(WEBSOCKET, HTTP);
 
-  /** A WebSocket listener that a flag asks for while no file describes it. */
-  private static final Map<String, Object> WEBSOCKET_DEFAULTS =
-      Map.of("host", "0.0.0.0", "port", 7330);
+  private static final String TCP = "to.clasp.transport.tcp";
+  private static final String UDP = "to.clasp.transport.udp";
+
+  /** Listeners that a flag asks for while no file describes them. */
+  private static final Map<String, Map<String, Object>> LISTENERS =
+      Map.of(
+          WEBSOCKET, Map.of("host", "0.0.0.0", "port", 7330),
+          HTTP, Map.of("host", "0.0.0.0"),
+          TCP, Map.of("host", "0.0.0.0"),
+          UDP, Map.of("host", "0.0.0.0"));
 
   /**
    * One value.
@@ -58,9 +63,10 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
     tls = options.tls.values();
-    add(WEBSOCKET, null, "host", options.host);
+    LISTENERS.keySet().forEach(listener -> add(listener, null, "host", options.host));
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
-    add(HTTP, null, "host", options.host);
+    add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
+    add(UDP, DEFAULT_INSTANCE, "port", options.udpPort);
     add(WEBSOCKET, null, "allowedOrigins", options.allowedOrigins);
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
@@ -112,7 +118,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
    */
   void createMissing(ConfigurationAdmin admin) throws IOException {
     for (Value value : values) {
-      if (LISTENERS.contains(value.factoryPid()) && value.instance() == null) {
+      if (LISTENERS.containsKey(value.factoryPid()) && value.instance() == null) {
         continue; // holds for the listeners there are, and asks for none
       }
       if (exists(admin, value.pid())) {
@@ -122,8 +128,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
           value.instance() == null
               ? admin.getConfiguration(value.factoryPid(), "?")
               : admin.getFactoryConfiguration(value.factoryPid(), value.instance(), "?");
-      created.update(
-          new Hashtable<>(value.factoryPid().equals(WEBSOCKET) ? WEBSOCKET_DEFAULTS : Map.of()));
+      created.update(new Hashtable<>(LISTENERS.getOrDefault(value.factoryPid(), Map.of())));
     }
   }
 

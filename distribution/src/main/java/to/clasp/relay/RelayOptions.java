@@ -50,6 +50,18 @@ final class RelayOptions {
   Integer wsPort;
 
   @Option(
+      names = "--tcp-port",
+      paramLabel = "N",
+      description = "TCP port for frames behind their length; 0 takes a free one (default: none).")
+  Integer tcpPort;
+
+  @Option(
+      names = "--udp-port",
+      paramLabel = "N",
+      description = "UDP port for a frame in each datagram; 0 takes a free one (default: none).")
+  Integer udpPort;
+
+  @Option(
       names = {"-n", "--name"},
       paramLabel = "NAME",
       description = "Name told to clients (default: CLASP Relay).")
@@ -177,6 +189,8 @@ final class RelayOptions {
 
   private void check() {
     range("--ws-port", wsPort, 0, 65_535);
+    range("--tcp-port", tcpPort, 0, 65_535);
+    range("--udp-port", udpPort, 0, 65_535);
     range("--max-sessions", maxSessions, 0, Integer.MAX_VALUE);
     range("--session-timeout", sessionTimeout, 0, Integer.MAX_VALUE);
     range("--param-ttl", paramTtl, 0, Integer.MAX_VALUE);

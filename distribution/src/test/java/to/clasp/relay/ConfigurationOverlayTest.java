@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,18 @@ class ConfigurationOverlayTest {
     assertThat(overlaid(file, "--host", "127.0.0.1", "-p", "9"))
         .containsEntry("host", "127.0.0.1")
         .containsEntry("port", "7350");
+  }
+
+  @Test
+  void everyListenerHasItsOwnPortFlagAndTheHostOfAll() {
+    for (String transport : List.of("tcp", "udp")) {
+      String factory = "to.clasp.transport." + transport;
+      Map<String, Object> file =
+          Map.of("service.pid", factory + "~default", "service.factoryPid", factory, "port", "1");
+      assertThat(overlaid(file, "--" + transport + "-port", "9", "--host", "127.0.0.1", "-p", "8"))
+          .containsEntry("port", 9)
+          .containsEntry("host", "127.0.0.1");
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -21,6 +20,7 @@ import to.clasp.transport.Frame;
 import to.clasp.transport.netty.internal.ChannelEvents;
 import to.clasp.transport.netty.internal.Farewell;
 import to.clasp.transport.netty.internal.RareLog;
+import to.clasp.transport.netty.internal.Scratch;
 
 /**
  * The bridge from a Netty channel to a {@link Connection}. What is written is copied into one
@@ -30,14 +30,6 @@ import to.clasp.transport.netty.internal.RareLog;
 public final class NettyConnection implements Connection {
   private static final AttributeKey<NettyConnection> KEY =
       AttributeKey.valueOf(NettyConnection.class.getName());
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[SCRATCH_BYTES];
-        }
-      };
-  private static final int SCRATCH_BYTES = 64 * 1024;
   private static final int CONTROL = 200;
 
   private final Channel channel;
@@ -208,7 +200,10 @@ public final class NettyConnection implements Connection {
       return;
     }
     framing.writeClose(why, room(CONTROL));
-    sayFarewell(why == CloseReason.GOING_AWAY);
+    ChannelFuture sent = sayFarewell(why == CloseReason.GOING_AWAY);
+    if (framing.closesByEndOfStream()) {
+      sent.addListener(done -> ChannelSecurity.endOutput(channel));
+    }
   }
 
   /** From now on nothing is handed over; the peer has a while to take what was written. */
@@ -298,7 +293,7 @@ public final class NettyConnection implements Connection {
     public void bytes(ByteBuf in) {
       lastRead = System.nanoTime();
       try {
-        framing.read(in, SCRATCH.get(), sink);
+        framing.read(in, Scratch.ofThisThread(), sink);
       } catch (RuntimeException bug) {
         NettyConnection.this.failed("read", bug);
       }
@@ -329,6 +324,11 @@ public final class NettyConnection implements Connection {
     @Override
     public void failed(Throwable failure) {
       lost(failure);
+    }
+
+    @Override
+    public void ended() {
+      framing.readEnd(sink);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,9 +26,6 @@ public final class NettyListener implements AutoCloseable {
 
   /** How long connections have when it is not said otherwise. */
   public static final Duration STOP = Duration.ofMillis(1800);
-
-  /** What epoll puts before the text of the operating system. */
-  private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
 
   private static final int BACKLOG = 1024;
   private static final long LAST_MILLIS = 100;
@@ -75,18 +71,10 @@ public final class NettyListener implements AutoCloseable {
             .bind(new InetSocketAddress(host, port))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + host + ":" + port + ": " + reason(bound.cause()), bound.cause());
+      throw BindFailure.of(host, port, bound.cause());
     }
     listener.server = bound.channel();
     return listener;
-  }
-
-  private static String reason(Throwable failure) {
-    if (failure instanceof UnresolvedAddressException) {
-      return "unknown host";
-    }
-    return String.valueOf(failure.getMessage()).replaceFirst(NATIVE_PREFIX, "");
   }
 
   /**

@@ -17,7 +17,13 @@ class BundleFormIT {
   void thereAreBundlesToLookAt() {
     assertThat(bundles())
         .extracting(BuiltBundle::name)
-        .contains("clasp-protocol", "clasp-api", "clasp-router", "clasp-transport-websocket");
+        .contains(
+            "clasp-protocol",
+            "clasp-api",
+            "clasp-router",
+            "clasp-transport-websocket",
+            "clasp-transport-tcp",
+            "clasp-transport-udp");
   }
 
   @ParameterizedTest(name = "{0}")

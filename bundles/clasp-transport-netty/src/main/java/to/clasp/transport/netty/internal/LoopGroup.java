@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,20 @@ public final class LoopGroup implements EventLoops.Owned {
     return new LoopGroup(kind, number);
   }
 
+  /**
+   * The loops of the process.
+   *
+   * @return always the same, native ones where the platform has them
+   */
+  public static EventLoops ofProcess() {
+    return OfProcess.LOOPS;
+  }
+
+  /** Made when it is first asked for. */
+  private static final class OfProcess {
+    static final LoopGroup LOOPS = create(0, true);
+  }
+
   @Override
   public EventLoopGroup group() {
     return group;
@@ -58,6 +73,11 @@ public final class LoopGroup implements EventLoops.Owned {
   @Override
   public Class<? extends Channel> clientChannel() {
     return kind.client();
+  }
+
+  @Override
+  public Class<? extends DatagramChannel> datagramChannel() {
+    return kind.datagram();
   }
 
   @Override

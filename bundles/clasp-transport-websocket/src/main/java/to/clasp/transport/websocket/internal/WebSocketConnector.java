@@ -48,6 +48,11 @@ public final class WebSocketConnector implements Connector {
     this.loops = loops;
   }
 
+  /** For {@link java.util.ServiceLoader}, outside of OSGi. */
+  public WebSocketConnector() {
+    this(EventLoops.ofProcess());
+  }
+
   @Override
   public Set<String> schemes() {
     return Set.of("ws", "wss");

@@ -1,0 +1,37 @@
+package to.clasp.itests.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import to.clasp.itests.support.Relay;
+
+/**
+ * Figures of single transports through the relay as it is distributed, for {@code
+ * -Dclasp.load.schemes=ws,tcp,udp}, or through any relay, for {@code -Dclasp.load.uris=…} with
+ * {@code -Dclasp.load.trust=cert.pem}. Not part of a build; nothing about time is asserted.
+ */
+class LoadProbeIT {
+  static final String SCHEMES = "clasp.load.schemes";
+  static final String URIS = "clasp.load.uris";
+
+  @Test
+  @EnabledIfSystemProperty(named = SCHEMES, matches = ".+")
+  void throughARelayOfItsOwn() throws Exception {
+    try (Relay relay = Relay.start("--tcp-port", "0", "--udp-port", "0")) {
+      for (String scheme : System.getProperty(SCHEMES).split(",")) {
+        Matcher uri = Pattern.compile("open: \\S*?(" + scheme + "://\\S+)").matcher(relay.log());
+        assertThat(uri.find()).as(relay.log()).isTrue();
+        LoadProbe.main(uri.group(1));
+      }
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = URIS, matches = ".+")
+  void throughARelayThatRuns() throws Exception {
+    LoadProbe.main(System.getProperty(URIS).split(","));
+  }
+}
