@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import to.clasp.transport.netty.LateReason;
 
 /** The last handler of a channel: turns Netty's events into calls. */
 public final class ChannelEvents extends ChannelInboundHandlerAdapter {
@@ -24,9 +25,9 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
     void writabilityChanged();
 
     /**
-     * The channel has failed.
+     * The channel has failed, or is of no more use.
      *
-     * @param failure why
+     * @param failure why; null after an orderly end
      */
     void failed(Throwable failure);
 
@@ -35,6 +36,7 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
   }
 
   private final Listener listener;
+  private boolean reasonFollows;
 
   /**
    * A handler that passes events on.
@@ -67,13 +69,32 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof LateReason late) {
+      reasonFollows = true;
+      late.listen(this::end);
+    }
+  }
+
+  private void end(Throwable why) {
+    listener.failed(why);
     listener.inactive();
   }
 
   @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    endWithoutReason();
+  }
+
+  @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    listener.inactive();
+    endWithoutReason();
+  }
+
+  private void endWithoutReason() {
+    if (!reasonFollows) {
+      listener.inactive();
+    }
   }
 
   @Override
