@@ -231,12 +231,7 @@ public final class NettyConnection implements Connection {
     farewellTimer = later(FAREWELL.toNanos(), channel::close);
   }
 
-  /**
-   * Closes the connection for a reason of the transport's own. On the event loop.
-   *
-   * @param why what the peer is told
-   * @param failure what the handler is told at the end, or null
-   */
+  /** Closes the connection for a reason of the transport's own. On the event loop. */
   public void closeForOwnReason(CloseReason why, Throwable failure) {
     if (closing) {
       return;

@@ -1,5 +1,7 @@
 package to.clasp.transport.quic.internal;
 
+import to.clasp.protocol.codec.FrameCodec;
+
 /** What the header of a CLASP frame tells (protocol part 1), without decoding the message. */
 final class FrameHeader {
   static final byte MAGIC = 0x53;
@@ -14,18 +16,15 @@ final class FrameHeader {
 
   private FrameHeader() {}
 
-  /** The length of the whole frame; four bytes have to be there. */
-  static int frameLength(byte[] bytes, int at) {
-    return size(bytes, at) + ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF);
-  }
-
-  private static int size(byte[] bytes, int at) {
-    return (bytes[at + 1] & TIMESTAMP) == 0 ? 4 : 12;
+  private static int size(byte[] frame) {
+    return (frame[1] & TIMESTAMP) == 0 ? 4 : 12;
   }
 
   /** Whether the bytes are one frame and nothing else. */
   static boolean isWhole(byte[] bytes, int length) {
-    return length >= NEEDED && bytes[0] == MAGIC && frameLength(bytes, 0) == length;
+    return length >= NEEDED
+        && bytes[0] == MAGIC
+        && FrameCodec.frameLength(bytes, 0, length) == length;
   }
 
   /** Whether it is a signal of type stream that nobody wants to have confirmed. */
@@ -33,7 +32,7 @@ final class FrameHeader {
     if (frame.length < NEEDED || (frame[1] & QUALITY) != 0) {
       return false;
     }
-    int payload = size(frame, 0);
+    int payload = size(frame);
     return frame.length > payload + 1
         && frame[payload] == PUBLISH
         && (frame[payload + 1] & 0xFF) >> 5 == STREAM;

@@ -2,6 +2,8 @@ package to.clasp.transport.quic.internal;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.netty.FrameSink;
 
@@ -85,17 +87,17 @@ final class Reassembly {
 
   /** How long the frame is as far as is known: at least the part of the header with its length. */
   private int length(byte[] bytes, int at, int available, FrameSink to) {
-    if (bytes[at] != FrameHeader.MAGIC) {
+    int length;
+    try {
+      length = FrameCodec.frameLength(bytes, at, available);
+    } catch (ProtocolException noFrame) {
       over = true;
-      to.violated(
-          CloseReason.PROTOCOL_ERROR,
-          String.format("a frame begins with 0x%02x, not with 0x53", bytes[at]));
+      to.violated(CloseReason.PROTOCOL_ERROR, noFrame.getMessage());
       return 0;
     }
-    if (available < FrameHeader.NEEDED) {
+    if (length < 0) {
       return FrameHeader.NEEDED;
     }
-    int length = FrameHeader.frameLength(bytes, at);
     if (length > maxFrameBytes) {
       over = true;
       to.violated(

@@ -58,8 +58,8 @@ record Settings(
     if (tls == null) {
       throw new IllegalArgumentException(
           QuicTransport.PID
-              + ": QUIC is always encrypted: certificateFile and keyFile, or selfSigned, are"
-              + " missing");
+              + ": QUIC needs a certificate: certificateFile and keyFile (--cert, --key), or"
+              + " selfSigned (--self-signed)");
     }
     return tls;
   }
