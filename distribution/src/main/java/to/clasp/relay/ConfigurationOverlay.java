@@ -21,16 +21,18 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
 
   static final String WEBSOCKET = "to.clasp.transport.websocket";
   static final String HTTP = "to.clasp.http.listener";
+  static final String QUIC = "to.clasp.transport.quic";
   static final String ROUTER = "to.clasp.router";
   private static final String DEFAULT_INSTANCE = "default";
 
   private static final String TCP = "to.clasp.transport.tcp";
   private static final String UDP = "to.clasp.transport.udp";
 
-  /** Listeners that a flag asks for while no file describes them. */
+  /** Listeners that a flag may ask for while no file describes them. */
   private static final Map<String, Map<String, Object>> LISTENERS =
       Map.of(
           WEBSOCKET, Map.of("host", "0.0.0.0", "port", 7330),
+          QUIC, Map.of("host", "0.0.0.0", "port", 7331),
           HTTP, Map.of("host", "0.0.0.0"),
           TCP, Map.of("host", "0.0.0.0"),
           UDP, Map.of("host", "0.0.0.0"));
@@ -68,6 +70,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
     add(UDP, DEFAULT_INSTANCE, "port", options.udpPort);
     add(WEBSOCKET, null, "allowedOrigins", options.allowedOrigins);
+    add(QUIC, DEFAULT_INSTANCE, "port", options.quicPort);
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
     add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);

@@ -75,7 +75,6 @@ class RelayOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--quic-port=7331",
         "--mqtt-port=1883",
         "--mqtt-namespace=/mqtt",
         "--osc-port=8000",
@@ -157,7 +156,7 @@ class RelayOptionsTest {
     StringWriter text = new StringWriter();
     RelayOptions.printHelp(new PrintWriter(text));
     assertThat(text.toString())
-        .contains("--ws-port", "--session-timeout", "CLASP_LOG")
-        .doesNotContain("--quic-port");
+        .contains("--ws-port", "--quic-port", "--session-timeout", "CLASP_LOG")
+        .doesNotContain("--mqtt-port");
   }
 }

@@ -39,6 +39,7 @@ public final class TcpTransport implements Endpoint {
   private static final PortSettings.Schemes SCHEMES =
       new PortSettings.Schemes(TcpConnector.PLAIN, TcpConnector.SECURED, "");
 
+  private final ConnectionAcceptor acceptor;
   private final NettyPort port;
   private volatile Settings settings;
 
@@ -59,13 +60,12 @@ public final class TcpTransport implements Endpoint {
       @Reference EventLoops loops,
       @Reference TlsContexts contexts)
       throws IOException {
+    this.acceptor = acceptor;
     this.settings = Settings.of(config);
-    this.port =
-        new NettyPort(
-            loops, contexts, SCHEMES, settings.port(), channel -> accept(channel, acceptor));
+    this.port = new NettyPort(loops, contexts, SCHEMES, settings.port(), this::accept);
   }
 
-  private void accept(Channel channel, ConnectionAcceptor acceptor) {
+  private void accept(Channel channel) {
     Limits limits = acceptor.limits();
     ChannelSecurity.whenReady(
         channel,
@@ -91,7 +91,7 @@ public final class TcpTransport implements Endpoint {
   synchronized void modified(TcpTransportConfig config) {
     try {
       Settings next = Settings.of(config);
-      port.change(next.port());
+      port.change(next.port(), acceptor.limits().drainTimeout());
       settings = next;
     } catch (IOException | IllegalArgumentException failure) {
       LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
@@ -100,7 +100,7 @@ public final class TcpTransport implements Endpoint {
 
   @Deactivate
   synchronized void close() {
-    port.close();
+    port.close(acceptor.limits().drainTimeout());
   }
 
   @Override
