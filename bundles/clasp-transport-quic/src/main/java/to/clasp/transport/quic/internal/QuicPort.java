@@ -9,6 +9,7 @@ import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import to.clasp.transport.netty.NettyConnection;
 final class QuicPort {
   private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
   private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
+  private static final long LAST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final ConnectionAcceptor acceptor;
   private final ServerContext context;
@@ -89,21 +91,37 @@ final class QuicPort {
     return ((InetSocketAddress) socket.localAddress()).getPort();
   }
 
-  /** Closes the connections as going away, then the port; two seconds at most. */
-  void close() {
+  /**
+   * Closes the connections as going away, then the port.
+   *
+   * @param drain how long connections may take what was written; then they are cut off
+   */
+  void close(Duration drain) {
     closing = true;
-    long deadline = System.nanoTime() + STOP_NANOS;
     onLoop(this::dismissAll);
-    for (QuicChannel peer : List.copyOf(peers)) {
-      await(peer.closeFuture(), deadline);
-    }
+    awaitAll(drain.toNanos());
+    onLoop(this::cutOffAll);
+    awaitAll(LAST_NANOS);
     socket.close().awaitUninterruptibly(STOP_NANOS, TimeUnit.NANOSECONDS);
     onLoop(() -> {});
     context.close();
   }
 
-  private static void await(ChannelFuture closed, long deadline) {
-    closed.awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+  private void awaitAll(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    for (QuicChannel peer : List.copyOf(peers)) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      peer.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void cutOffAll() {
+    for (QuicChannel channel : peers) {
+      Peer peer = channel.pipeline().get(Peer.class);
+      if (peer != null) {
+        peer.close(CloseReason.GOING_AWAY, CloseReason.GOING_AWAY.text());
+      }
+    }
   }
 
   /** Those without a stream have nobody to say goodbye. */

@@ -120,9 +120,9 @@ public final class QuicTransport implements Endpoint {
     return opened;
   }
 
-  private static void close(Open old) {
+  private void close(Open old) {
     if (old != Open.NONE) {
-      old.port().close();
+      old.port().close(acceptor.limits().drainTimeout());
       LOG.info("port closed: {}", old.uris().iterator().next());
     }
   }
