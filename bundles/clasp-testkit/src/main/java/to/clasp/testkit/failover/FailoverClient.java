@@ -123,6 +123,7 @@ public final class FailoverClient implements AutoCloseable {
         plan.address(),
         inSession ? currentUri() : null,
         sessions,
+        lastFailure,
         ledger.waiting(),
         ledger.acknowledged(),
         ledger.revision(),

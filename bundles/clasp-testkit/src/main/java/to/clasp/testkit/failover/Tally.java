@@ -10,6 +10,8 @@ import java.util.Map;
  * @param address the param that it writes, and nobody else
  * @param at where it has a session now, or null
  * @param sessions how many sessions it has had
+ * @param lastFailure why it has no session, or did not have one the last time; empty if it always
+ *     had
  * @param waiting SETs that wait for their ACK
  * @param acknowledged SETs with an ACK; also the value of the last of them
  * @param revision the revision that the last ACK told
@@ -23,6 +25,7 @@ public record Tally(
     String address,
     URI at,
     int sessions,
+    String lastFailure,
     int waiting,
     long acknowledged,
     long revision,
