@@ -34,7 +34,7 @@ import to.clasp.transport.Endpoint;
 class CyclesIT {
   private static final int CYCLES = 100;
   private static final int WARM_UP = 5;
-  private static final int UPDATE_EVERY = 5;
+  private static final int UPDATE_EVERY = 2;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   @TempDir static Path storage;

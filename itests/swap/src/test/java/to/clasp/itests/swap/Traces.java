@@ -68,12 +68,13 @@ final class Traces {
         loaders.stream().filter(loader -> loader.get() != null).count());
   }
 
-  /** Those of the JDK's common pool come and go with its load. */
+  /** Without those that come and go with the load, some seconds behind it. */
   private static Map<String, Integer> threads() {
     Map<String, Integer> names = new TreeMap<>();
     Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> !name.startsWith("ForkJoinPool.commonPool-"))
+        .filter(name -> !name.startsWith("globalEventExecutor-"))
         .forEach(name -> names.merge(name, 1, Integer::sum));
     return names;
   }
