@@ -18,8 +18,14 @@ public final class Frame {
    *
    * @param bytes the encoded frame; ownership passes to the frame, which makes no copy
    * @return the frame
+   * @throws IllegalArgumentException if there are more than {@link Limits#LARGEST_FRAME}, so that
+   *     nothing that no peer accepts ever reaches a connection
    */
   public static Frame wrap(byte[] bytes) {
+    if (bytes.length > Limits.LARGEST_FRAME) {
+      throw new IllegalArgumentException(
+          "a frame of " + bytes.length + " bytes exceeds the limit of " + Limits.LARGEST_FRAME);
+    }
     return new Frame(bytes);
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Set;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Connector;
+import to.clasp.transport.Limits;
 
 /** What {@link TransportContract} needs to know of a transport. One is made for each case. */
 public interface TransportFixture extends AutoCloseable {
@@ -32,6 +33,15 @@ public interface TransportFixture extends AutoCloseable {
    * @return always the same connector
    */
   Connector connector();
+
+  /**
+   * The largest frame that the transport carries; cases with larger ones use this size.
+   *
+   * @return bytes; for a reliable transport always {@link Limits#LARGEST_FRAME}
+   */
+  default int largestFrame() {
+    return Limits.LARGEST_FRAME;
+  }
 
   /**
    * Ends everything that was begun, threads too; the endpoint may still be open.

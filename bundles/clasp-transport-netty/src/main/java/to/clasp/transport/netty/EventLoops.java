@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import org.osgi.annotation.versioning.ProviderType;
 import to.clasp.transport.netty.internal.LoopGroup;
 
@@ -62,6 +63,13 @@ public interface EventLoops {
    * @return the class of stream channels of this group
    */
   Class<? extends Channel> clientChannel();
+
+  /**
+   * What to send and receive datagrams with.
+   *
+   * @return the class of UDP channels of this group
+   */
+  Class<? extends DatagramChannel> datagramChannel();
 
   /**
    * Whether the loops use the operating system directly.

@@ -51,4 +51,21 @@ public interface Framing {
    * @param out where to append it
    */
   void writePing(ByteBuf out);
+
+  /**
+   * Whether the end of the stream tells the peer that the connection is closed.
+   *
+   * @return true if it has to follow {@link #writeClose}
+   */
+  default boolean closesByEndOfStream() {
+    return false;
+  }
+
+  /**
+   * The peer sends nothing more, and may still read. Told where the channel allows half closure;
+   * otherwise the connection is closed already.
+   *
+   * @param to where the part goes that follows from it
+   */
+  default void readEnd(FrameSink to) {}
 }

@@ -2,9 +2,9 @@ package to.clasp.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -18,7 +18,9 @@ import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.Frame;
 import to.clasp.transport.netty.internal.ChannelEvents;
+import to.clasp.transport.netty.internal.HalfClosure;
 import to.clasp.transport.netty.internal.RareLog;
+import to.clasp.transport.netty.internal.Scratch;
 
 /**
  * The bridge from a Netty channel to a {@link Connection}. What is written is copied into one
@@ -28,14 +30,6 @@ import to.clasp.transport.netty.internal.RareLog;
 public final class NettyConnection implements Connection {
   private static final AttributeKey<NettyConnection> KEY =
       AttributeKey.valueOf(NettyConnection.class.getName());
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[SCRATCH_BYTES];
-        }
-      };
-  private static final int SCRATCH_BYTES = 64 * 1024;
   private static final int CONTROL = 200;
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -208,7 +202,10 @@ public final class NettyConnection implements Connection {
     }
     framing.writeClose(why, room(CONTROL));
     startFarewell();
-    flush();
+    ChannelFuture sent = channel.writeAndFlush(out.take());
+    if (framing.closesByEndOfStream()) {
+      sent.addListener(HalfClosure.OF_OUTPUT);
+    }
   }
 
   /** From now on nothing is handed over; the peer has a second to take what was written. */
@@ -295,7 +292,7 @@ public final class NettyConnection implements Connection {
     public void bytes(ByteBuf in) {
       lastRead = System.nanoTime();
       try {
-        framing.read(in, SCRATCH.get(), sink);
+        framing.read(in, Scratch.ofThisThread(), sink);
       } catch (RuntimeException bug) {
         NettyConnection.this.failed("read", bug);
       }
@@ -326,6 +323,11 @@ public final class NettyConnection implements Connection {
     @Override
     public void failed(Throwable failure) {
       lost(failure);
+    }
+
+    @Override
+    public void ended() {
+      framing.readEnd(sink);
     }
 
     @Override

@@ -9,13 +9,13 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import to.clasp.transport.CloseReason;
+import to.clasp.transport.netty.tls.internal.TlsDetector;
 
 /** An open TCP port and the channels that were accepted on it. Safe from any thread but a loop. */
 public final class NettyListener implements AutoCloseable {
@@ -23,35 +23,38 @@ public final class NettyListener implements AutoCloseable {
   public static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-  /** What epoll puts before the text of the operating system. */
-  private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
-
   private static final int BACKLOG = 1024;
   private static final long LAST_MILLIS = 100;
   private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
   private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
   private final Consumer<Channel> setup;
+  private volatile ServerTls tls;
   private volatile boolean closing;
   private Channel server;
 
-  private NettyListener(Consumer<Channel> setup) {
+  private NettyListener(ServerTls tls, Consumer<Channel> setup) {
+    this.tls = tls;
     this.setup = setup;
   }
 
   /**
-   * Opens a port.
+   * Opens a port. If it is secured, then clients with and without TLS are told apart by the first
+   * byte, unless the settings allow TLS only.
    *
    * @param loops run the port and its connections
    * @param host name or address to listen on
    * @param port the port, or 0 for any that is free
-   * @param setup fills the pipeline of each new channel, on its event loop
+   * @param tls how it is secured, or null; stays open
+   * @param setup fills the pipeline of each new channel, on its event loop, before it is known
+   *     whether the client speaks TLS; see {@link ChannelSecurity}
    * @return the open port
    * @throws IOException if the port cannot be opened; names host, port and reason
    */
-  public static NettyListener open(EventLoops loops, String host, int port, Consumer<Channel> setup)
+  public static NettyListener open(
+      EventLoops loops, String host, int port, ServerTls tls, Consumer<Channel> setup)
       throws IOException {
-    NettyListener listener = new NettyListener(setup);
+    NettyListener listener = new NettyListener(tls, setup);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops.group())
@@ -65,18 +68,10 @@ public final class NettyListener implements AutoCloseable {
             .bind(new InetSocketAddress(host, port))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + host + ":" + port + ": " + reason(bound.cause()), bound.cause());
+      throw BindFailure.of(host, port, bound.cause());
     }
     listener.server = bound.channel();
     return listener;
-  }
-
-  private static String reason(Throwable failure) {
-    if (failure instanceof UnresolvedAddressException) {
-      return "unknown host";
-    }
-    return String.valueOf(failure.getMessage()).replaceFirst(NATIVE_PREFIX, "");
   }
 
   /**
@@ -86,6 +81,15 @@ public final class NettyListener implements AutoCloseable {
    */
   public int port() {
     return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /**
+   * Secures the port in another way. Counts for new connections.
+   *
+   * @param next how it is secured, or null
+   */
+  public void secure(ServerTls next) {
+    tls = next;
   }
 
   /**
@@ -146,11 +150,15 @@ public final class NettyListener implements AutoCloseable {
     protected void initChannel(Channel channel) {
       accepted.add(channel);
       channel.closeFuture().addListener(closed -> forget(channel));
+      ServerTls secured = tls;
       if (closing) {
         channel.close();
-      } else {
-        setup.accept(channel);
+        return;
       }
+      if (secured != null) {
+        TlsDetector.install(channel, secured.context(), secured.settings().tlsOnly());
+      }
+      setup.accept(channel);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What transports on Netty share: the event loops, the bridge from a Netty channel to a connection,
- * and the listening port. For transports and edges of CLASP only.
+ * the listening port and how it is secured. For transports and edges of CLASP only.
  */
 @Export
 @Version("0.1.0")

@@ -14,6 +14,7 @@ import to.clasp.router.Router;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 import to.clasp.transport.websocket.internal.WebSocketConnector;
 import to.clasp.transport.websocket.internal.WebSocketTransport;
 import to.clasp.transport.websocket.internal.WebSocketTransportConfig;
@@ -23,6 +24,7 @@ final class PlainRouter implements AutoCloseable {
   private final RouterCore core;
   private final Acceptor acceptor;
   private final EventLoops.Owned serverLoops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private final EventLoops.Owned clientLoops = EventLoops.create(1);
   private final Connector connector = new WebSocketConnector(clientLoops);
   private final URI uri;
@@ -33,7 +35,7 @@ final class PlainRouter implements AutoCloseable {
         new Acceptor(core, credentials -> CompletableFuture.completedStage(Grant.EVERYTHING));
     WebSocketTransportConfig port =
         configuration(WebSocketTransportConfig.class, Map.of("port", 0));
-    uri = new WebSocketTransport(port, acceptor, serverLoops).uris().iterator().next();
+    uri = new WebSocketTransport(port, acceptor, serverLoops, contexts).uris().iterator().next();
   }
 
   /** A configuration with its defaults, except the given settings. */
@@ -74,6 +76,7 @@ final class PlainRouter implements AutoCloseable {
   public void close() {
     clientLoops.close();
     serverLoops.close();
+    contexts.close();
     acceptor.close();
     core.close();
   }

@@ -3,6 +3,8 @@ package to.clasp.transport.netty.internal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 
 /** The last handler of a channel: turns Netty's events into calls. */
@@ -29,6 +31,9 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
      * @param failure why
      */
     void failed(Throwable failure);
+
+    /** The peer sends nothing more. */
+    void ended();
 
     /** The channel is closed. May come twice. */
     void inactive();
@@ -64,6 +69,13 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     listener.writabilityChanged();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+      listener.ended();
+    }
   }
 
   @Override

@@ -4,10 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
@@ -16,11 +19,16 @@ record ChannelKind(
     String name,
     IoHandlerFactory handlers,
     Class<? extends ServerChannel> server,
-    Class<? extends Channel> client) {
+    Class<? extends Channel> client,
+    Class<? extends DatagramChannel> datagram) {
 
   static ChannelKind portable() {
     return new ChannelKind(
-        "nio", NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        "nio",
+        NioIoHandler.newFactory(),
+        NioServerSocketChannel.class,
+        NioSocketChannel.class,
+        NioDatagramChannel.class);
   }
 
   /** The epoll bundle is optional, so its classes may be missing as well as its native part. */
@@ -47,7 +55,8 @@ record ChannelKind(
           "epoll",
           EpollIoHandler.newFactory(),
           EpollServerSocketChannel.class,
-          EpollSocketChannel.class);
+          EpollSocketChannel.class,
+          EpollDatagramChannel.class);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -70,6 +71,11 @@ public final class EventLoopsService implements EventLoops {
   @Override
   public Class<? extends Channel> clientChannel() {
     return loops.clientChannel();
+  }
+
+  @Override
+  public Class<? extends DatagramChannel> datagramChannel() {
+    return loops.datagramChannel();
   }
 
   @Override

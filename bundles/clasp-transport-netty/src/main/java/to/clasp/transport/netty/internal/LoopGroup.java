@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,11 @@ public final class LoopGroup implements EventLoops.Owned {
   @Override
   public Class<? extends Channel> clientChannel() {
     return kind.client();
+  }
+
+  @Override
+  public Class<? extends DatagramChannel> datagramChannel() {
+    return kind.datagram();
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.netty.ChannelSecurity;
+import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.NettyConnection;
 
 /** Asks for the upgrade, checks the answer, and then leaves together with the HTTP codec. */
@@ -125,7 +128,10 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
     codec.removeOutboundHandler();
     NettyConnection connection =
         NettyConnection.open(
-            channel, Handshake.info(channel), WebSocketFraming.ofClient(maxFrameBytes), handler);
+            channel,
+            ChannelSecurity.info("websocket", channel),
+            WebSocketFraming.ofClient(maxFrameBytes),
+            handler);
     result.complete(connection);
     channel.pipeline().remove(this);
     channel.pipeline().remove(codec);
@@ -142,7 +148,14 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
+      exceptionCaught(context, done.cause());
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-    fail(context, String.valueOf(failure.getMessage()), failure);
+    fail(context, ClientTls.reason(failure), failure);
   }
 }

@@ -2,14 +2,11 @@ package to.clasp.transport.websocket.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Optional;
-import to.clasp.transport.ConnectionInfo;
 
 /** What both sides of the WebSocket handshake (RFC 6455, 4) have in common. */
 final class Handshake {
@@ -46,9 +43,5 @@ final class Handshake {
 
   static boolean contains(HttpHeaders headers, CharSequence name, CharSequence token) {
     return headers.containsValue(name, token, true);
-  }
-
-  static ConnectionInfo info(Channel channel) {
-    return new ConnectionInfo("websocket", channel.remoteAddress(), false, true, Optional.empty());
   }
 }

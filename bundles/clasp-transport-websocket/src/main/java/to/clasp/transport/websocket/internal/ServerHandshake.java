@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -29,6 +28,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Limits;
+import to.clasp.transport.netty.ChannelSecurity;
 import to.clasp.transport.netty.NettyConnection;
 
 /** Answers the one HTTP request of a connection, and then leaves together with the HTTP codec. */
@@ -137,7 +137,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     NettyConnection connection =
         NettyConnection.open(
             channel,
-            Handshake.info(channel),
+            ChannelSecurity.info("websocket", channel),
             WebSocketFraming.ofServer(limits.maxFrameBytes()),
             acceptor::accept);
     channel.flush();
@@ -184,12 +184,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     deadline.cancel(false);
     closeAfter(TimeUnit.SECONDS.toNanos(LINGER_SECONDS), context);
     ChannelFuture written = context.writeAndFlush(response);
-    written.addListener(
-        done -> {
-          if (context.channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-          }
-        });
+    written.addListener(done -> ChannelSecurity.endOutput(context.channel()));
   }
 
   @Override

@@ -1,48 +1,34 @@
 package to.clasp.transport.websocket.internal;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
+import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsSettings;
 
 /** The checked configuration of a port. */
-record Settings(String host, int port, Duration pingInterval) {
-  private static final int LARGEST_PORT = 65_535;
+record Settings(PortSettings port, Duration pingInterval) {
   private static final int LONGEST_PING = 3_600;
 
   static Settings of(WebSocketTransportConfig config) {
-    String host = config.host() == null ? "" : config.host().trim();
-    if (host.isEmpty()) {
-      throw wrong("host", "'" + config.host() + "'", "a name or an address");
-    }
-    inRange("port", config.port(), LARGEST_PORT);
-    inRange("pingIntervalSeconds", config.pingIntervalSeconds(), LONGEST_PING);
-    Settings settings =
-        new Settings(host, config.port(), Duration.ofSeconds(config.pingIntervalSeconds()));
-    settings.uri(config.port());
-    return settings;
-  }
-
-  /** Where clients connect to, when the port is this one. */
-  URI uri(int port) {
+    int ping = config.pingIntervalSeconds();
     try {
-      return new URI("ws", null, host, port, Handshake.PATH, null, null);
-    } catch (URISyntaxException invalid) {
-      throw wrong("host", "'" + host + "'", "a name or an address");
+      PortSettings port = new PortSettings(config.host(), config.port(), tls(config));
+      if (ping < 0 || ping > LONGEST_PING) {
+        throw new IllegalArgumentException(
+            "pingIntervalSeconds = " + ping + " must be 0 to " + LONGEST_PING);
+      }
+      return new Settings(port, Duration.ofSeconds(ping));
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(WebSocketTransport.PID + ": " + wrong.getMessage(), wrong);
     }
   }
 
-  private static void inRange(String key, int value, int max) {
-    if (value < 0 || value > max) {
-      throw wrong(key, Integer.toString(value), "0 to " + max);
-    }
-  }
-
-  private static IllegalArgumentException wrong(String key, String value, String allowed) {
-    return new IllegalArgumentException(
-        WebSocketTransport.PID + ": " + key + " = " + value + " must be " + allowed);
-  }
-
-  boolean samePort(Settings other) {
-    return host.equals(other.host) && port == other.port;
+  private static TlsSettings tls(WebSocketTransportConfig config) {
+    return TlsSettings.of(
+        config.certificateFile(),
+        config.keyFile(),
+        config.selfSigned(),
+        config.tlsOnly(),
+        config.clientCertificates(),
+        config.clientCaFile());
   }
 }

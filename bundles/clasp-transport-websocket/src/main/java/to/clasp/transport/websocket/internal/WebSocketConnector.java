@@ -6,8 +6,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Set;
@@ -23,6 +25,7 @@ import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
+import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
 
@@ -30,8 +33,10 @@ import to.clasp.transport.netty.NettyListener;
 @Component(service = Connector.class, property = "service.ranking:Integer=100")
 public final class WebSocketConnector implements Connector {
   private static final int DEFAULT_PORT = 80;
+  private static final int DEFAULT_SECURED_PORT = 443;
 
   private final EventLoops loops;
+  private final ClientTls tls = new ClientTls();
 
   /**
    * A connector without any connection yet.
@@ -45,14 +50,15 @@ public final class WebSocketConnector implements Connector {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("ws");
+    return Set.of("ws", "wss");
   }
 
   @Override
   public CompletionStage<Connection> connect(
       URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
     CompletableFuture<Connection> result = new CompletableFuture<>();
-    if (!"ws".equalsIgnoreCase(to.getScheme()) || to.getHost() == null) {
+    boolean secured = "wss".equalsIgnoreCase(to.getScheme());
+    if (!secured && !"ws".equalsIgnoreCase(to.getScheme()) || to.getHost() == null) {
       result.completeExceptionally(new IOException(to + ": not a URI like ws://host:port/clasp"));
       return result;
     }
@@ -62,9 +68,12 @@ public final class WebSocketConnector implements Connector {
               .group()
               .schedule(() -> late(to, result), how.timeout().toNanos(), TimeUnit.NANOSECONDS);
       result.whenComplete((connection, failure) -> deadline.cancel(false));
-      Bootstrap bootstrap = bootstrap(to, how, handler, result);
-      CompletableFuture.supplyAsync(() -> resolve(to))
-          .thenAccept(address -> connect(bootstrap, address, to, result))
+      CompletableFuture.runAsync(
+              () -> {
+                InetSocketAddress address = resolve(to, secured);
+                SslContext context = secured ? context(how) : null;
+                connect(bootstrap(to, how, context, handler, result), address, to, result);
+              })
           .whenComplete((none, failure) -> fail(to, failure, result));
     } catch (RejectedExecutionException stopped) {
       fail(to, stopped, result);
@@ -77,15 +86,23 @@ public final class WebSocketConnector implements Connector {
   }
 
   /** Not on an event loop, because asking the name service blocks. */
-  private static InetSocketAddress resolve(URI to) {
-    String host = to.getHost();
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return new InetSocketAddress(bare, to.getPort() < 0 ? DEFAULT_PORT : to.getPort());
+  private static InetSocketAddress resolve(URI to, boolean secured) {
+    int usual = secured ? DEFAULT_SECURED_PORT : DEFAULT_PORT;
+    return new InetSocketAddress(ClientTls.host(to), to.getPort() < 0 ? usual : to.getPort());
+  }
+
+  private SslContext context(ConnectOptions how) {
+    try {
+      return tls.context(how.tls());
+    } catch (IOException unusable) {
+      throw new UncheckedIOException("TLS: " + unusable.getMessage(), unusable);
+    }
   }
 
   private Bootstrap bootstrap(
       URI to,
       ConnectOptions how,
+      SslContext context,
       Function<Connection, ConnectionHandler> handler,
       CompletableFuture<Connection> result) {
     return new Bootstrap()
@@ -101,6 +118,9 @@ public final class WebSocketConnector implements Connector {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                if (context != null) {
+                  ClientTls.install(channel, context, to);
+                }
                 channel
                     .pipeline()
                     .addLast(new HttpClientCodec(Handshake.bounds(), false, false))

@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.netty.NettyListener;
+import to.clasp.transport.netty.NettyPort;
+import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsContexts;
 
 /** One open WebSocket port. Its activation fails if the port cannot be opened. */
 @Component(
@@ -30,15 +32,11 @@ public final class WebSocketTransport implements Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
 
-  private final ConnectionAcceptor acceptor;
-  private final EventLoops loops;
-  private volatile Settings settings;
-  private volatile Port open;
+  private static final PortSettings.Schemes SCHEMES =
+      new PortSettings.Schemes("ws", "wss", Handshake.PATH);
 
-  /** The port in use. */
-  private record Port(NettyListener listener, Set<URI> uris) {
-    static final Port NONE = new Port(null, Set.of());
-  }
+  private final NettyPort port;
+  private volatile Settings settings;
 
   /**
    * Opens the port.
@@ -46,19 +44,25 @@ public final class WebSocketTransport implements Endpoint {
    * @param config where
    * @param acceptor takes over the connections
    * @param loops run them
-   * @throws IOException if the port cannot be opened
+   * @param contexts hold what the port is secured with
+   * @throws IOException if the port cannot be opened, or a file of TLS is wrong
    * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Activate
   public WebSocketTransport(
       WebSocketTransportConfig config,
       @Reference ConnectionAcceptor acceptor,
-      @Reference EventLoops loops)
+      @Reference EventLoops loops,
+      @Reference TlsContexts contexts)
       throws IOException {
-    this.acceptor = acceptor;
-    this.loops = loops;
     this.settings = Settings.of(config);
-    this.open = open(settings);
+    this.port =
+        new NettyPort(
+            loops,
+            contexts,
+            SCHEMES,
+            settings.port(),
+            channel -> ServerHandshake.await(channel, acceptor, settings.pingInterval()));
   }
 
   /**
@@ -72,60 +76,20 @@ public final class WebSocketTransport implements Endpoint {
   synchronized void modified(WebSocketTransportConfig config) {
     try {
       Settings next = Settings.of(config);
-      if (!next.samePort(settings)) {
-        rebind(next);
-      }
+      port.change(next.port());
       settings = next;
     } catch (IOException | IllegalArgumentException failure) {
       LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
     }
   }
 
-  /** A port of another number is opened before the old one is closed. */
-  private void rebind(Settings next) throws IOException {
-    Port old = open;
-    if (next.port() != settings.port()) {
-      open = open(next);
-      close(old);
-      return;
-    }
-    close(old);
-    open = Port.NONE;
-    try {
-      open = open(next);
-    } catch (IOException failure) {
-      open = open(settings);
-      throw failure;
-    }
-  }
-
-  private Port open(Settings at) throws IOException {
-    NettyListener listener =
-        NettyListener.open(
-            loops,
-            at.host(),
-            at.port(),
-            channel -> ServerHandshake.await(channel, acceptor, settings.pingInterval()));
-    Port port = new Port(listener, Set.of(at.uri(listener.port())));
-    LOG.info("port open: {}", port.uris().iterator().next());
-    return port;
-  }
-
-  private static void close(Port port) {
-    if (port == Port.NONE) {
-      return;
-    }
-    port.listener().close();
-    LOG.info("port closed: {}", port.uris().iterator().next());
-  }
-
   @Deactivate
   synchronized void close() {
-    close(open);
+    port.close();
   }
 
   @Override
   public Set<URI> uris() {
-    return open.uris();
+    return port.uris();
   }
 }

@@ -27,10 +27,12 @@ import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 class WebSocketTransportTest {
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private final WebSocketConnector connector = new WebSocketConnector(loops);
   private WebSocketTransport transport;
 
@@ -39,6 +41,7 @@ class WebSocketTransportTest {
     if (transport != null) {
       transport.close();
     }
+    contexts.close();
     loops.close();
   }
 
@@ -249,7 +252,7 @@ class WebSocketTransportTest {
   }
 
   private void open(Config config) throws IOException {
-    transport = new WebSocketTransport(config.asAnnotation(), acceptor, loops);
+    transport = new WebSocketTransport(config.asAnnotation(), acceptor, loops, contexts);
   }
 
   private URI uri() {

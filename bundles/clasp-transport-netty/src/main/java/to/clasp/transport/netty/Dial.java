@@ -1,0 +1,132 @@
+package to.clasp.transport.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import to.clasp.transport.ConnectOptions;
+import to.clasp.transport.Connection;
+
+/**
+ * One attempt to connect. It ends once, in a connection or in a failure that names the URI, at the
+ * latest after the timeout; then the channel of a failure is closed. Safe from any thread.
+ */
+public final class Dial {
+  private final URI to;
+  private final CompletableFuture<Connection> result = new CompletableFuture<>();
+
+  /**
+   * An attempt that has not begun.
+   *
+   * @param to where to
+   */
+  public Dial(URI to) {
+    this.to = to;
+  }
+
+  /**
+   * Begins. The name is looked up elsewhere than on an event loop, because that blocks.
+   *
+   * @param loops run the connection
+   * @param how tells the timeout
+   * @param bootstrap has everything but group and address
+   * @return what the attempt ends in
+   */
+  public CompletionStage<Connection> begin(
+      EventLoops loops, ConnectOptions how, Bootstrap bootstrap) {
+    if (to.getHost() == null || to.getPort() < 0) {
+      fail("not a URI like " + to.getScheme() + "://host:port");
+      return result;
+    }
+    try {
+      Future<?> deadline =
+          loops
+              .group()
+              .schedule(
+                  () -> fail("no connection in time"),
+                  how.timeout().toNanos(),
+                  TimeUnit.NANOSECONDS);
+      result.whenComplete((connection, failure) -> deadline.cancel(false));
+      CompletableFuture.supplyAsync(this::resolve)
+          .thenAccept(address -> connect(bootstrap.group(loops.group()), address))
+          .whenComplete((none, failure) -> fail(failure));
+    } catch (RejectedExecutionException stopped) {
+      fail(stopped);
+    }
+    return result;
+  }
+
+  private InetSocketAddress resolve() {
+    String host = to.getHost();
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new InetSocketAddress(bare, to.getPort());
+  }
+
+  private void connect(Bootstrap bootstrap, InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      fail("unknown host");
+      return;
+    }
+    bootstrap
+        .connect(address)
+        .addListener(
+            (ChannelFuture connected) -> {
+              fail(connected.cause());
+              closeWithoutResult(connected.channel());
+            });
+  }
+
+  private void closeWithoutResult(Channel channel) {
+    result.whenComplete(
+        (connection, failure) -> {
+          if (failure != null) {
+            channel.close();
+          }
+        });
+  }
+
+  /**
+   * Whether the attempt has ended.
+   *
+   * @return true after a success or a failure
+   */
+  public boolean isOver() {
+    return result.isDone();
+  }
+
+  /**
+   * The attempt has succeeded.
+   *
+   * @param connection the connection
+   */
+  public void succeed(Connection connection) {
+    result.complete(connection);
+  }
+
+  /**
+   * The attempt has failed.
+   *
+   * @param reason what to say behind the URI
+   */
+  public void fail(String reason) {
+    result.completeExceptionally(new IOException(to + ": " + reason));
+  }
+
+  /**
+   * The attempt has failed, unless the failure is null.
+   *
+   * @param failure why, or null
+   */
+  public void fail(Throwable failure) {
+    if (failure != null) {
+      result.completeExceptionally(new IOException(to + ": " + failure.getMessage(), failure));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package to.clasp.transport.udp.internal;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import to.clasp.transport.ConnectOptions;
+import to.clasp.transport.Connection;
+import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.Connector;
+import to.clasp.transport.netty.Dial;
+import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.NettyListener;
+
+/** Connects to UDP endpoints. */
+@Component(service = Connector.class, property = "service.ranking:Integer=100")
+public final class UdpConnector implements Connector {
+  static final String SCHEME = "udp";
+
+  private final EventLoops loops;
+
+  /**
+   * A connector without any connection yet.
+   *
+   * @param loops run its connections
+   */
+  @Activate
+  public UdpConnector(@Reference EventLoops loops) {
+    this.loops = loops;
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of(SCHEME);
+  }
+
+  @Override
+  public CompletionStage<Connection> connect(
+      URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
+    Dial dial = new Dial(to);
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .channel(loops.datagramChannel())
+            .option(ChannelOption.ALLOCATOR, loops.allocator())
+            .option(ChannelOption.RECVBUF_ALLOCATOR, UdpPort.WHOLE_DATAGRAMS)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
+            .handler(new UdpClient(dial, how.maxFrameBytes(), handler));
+    return dial.begin(loops, how, bootstrap);
+  }
+}
