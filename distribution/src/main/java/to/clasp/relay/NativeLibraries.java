@@ -14,7 +14,12 @@ final class NativeLibraries {
 
   /** The classes that know, each with a static {@code unavailabilityCause()}. */
   private static final Map<String, String> PROBES =
-      new TreeMap<>(Map.of("epoll", "io.netty.channel.epoll.Epoll"));
+      new TreeMap<>(
+          Map.of(
+              "epoll",
+              "io.netty.channel.epoll.Epoll",
+              "quic",
+              "io.netty.handler.codec.quic.Quic"));
 
   private NativeLibraries() {}
 

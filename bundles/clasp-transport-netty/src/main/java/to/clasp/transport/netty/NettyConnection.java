@@ -218,7 +218,7 @@ public final class NettyConnection implements Connection {
   }
 
   /** Closes the connection for a reason of the transport's own. On the event loop. */
-  void closeForOwnReason(CloseReason why, Throwable failure) {
+  public void closeForOwnReason(CloseReason why, Throwable failure) {
     if (closing) {
       return;
     }

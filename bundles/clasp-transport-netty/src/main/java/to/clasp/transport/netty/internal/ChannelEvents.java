@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import to.clasp.transport.netty.LateReason;
 
 /** The last handler of a channel: turns Netty's events into calls. */
 public final class ChannelEvents extends ChannelInboundHandlerAdapter {
@@ -26,9 +27,9 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
     void writabilityChanged();
 
     /**
-     * The channel has failed.
+     * The channel has failed, or is of no more use.
      *
-     * @param failure why
+     * @param failure why; null after an orderly end
      */
     void failed(Throwable failure);
 
@@ -40,6 +41,7 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
   }
 
   private final Listener listener;
+  private boolean reasonFollows;
 
   /**
    * A handler that passes events on.
@@ -75,17 +77,31 @@ public final class ChannelEvents extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
       listener.ended();
+    } else if (event instanceof LateReason late) {
+      reasonFollows = true;
+      late.listen(this::end);
     }
+  }
+
+  private void end(Throwable why) {
+    listener.failed(why);
+    listener.inactive();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    listener.inactive();
+    endWithoutReason();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    listener.inactive();
+    endWithoutReason();
+  }
+
+  private void endWithoutReason() {
+    if (!reasonFollows) {
+      listener.inactive();
+    }
   }
 
   @Override

@@ -1,0 +1,58 @@
+package to.clasp.transport.quic.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import to.clasp.transport.ConnectOptions;
+import to.clasp.transport.Connection;
+import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.Connector;
+import to.clasp.transport.netty.EventLoops;
+
+/** Connects to QUIC endpoints. */
+@Component(service = Connector.class)
+public final class QuicConnector implements Connector {
+  private final EventLoops loops;
+  private final ClientContexts contexts = new ClientContexts();
+
+  /**
+   * A connector without any connection yet.
+   *
+   * @param loops run its connections
+   */
+  @Activate
+  public QuicConnector(@Reference EventLoops loops) {
+    this.loops = loops;
+  }
+
+  /** For {@link java.util.ServiceLoader}: with event loops that live as long as the process. */
+  public QuicConnector() {
+    this(OwnLoops.INSTANCE);
+  }
+
+  /** Made when the first connector without OSGi is. */
+  private static final class OwnLoops {
+    static final EventLoops INSTANCE = EventLoops.create(0);
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("quic");
+  }
+
+  @Override
+  public CompletionStage<Connection> connect(
+      URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
+    if (!"quic".equalsIgnoreCase(to.getScheme()) || to.getHost() == null || to.getPort() < 0) {
+      return CompletableFuture.failedFuture(
+          new IOException(to + ": not a URI like quic://host:port"));
+    }
+    return new Attempt(to, how, handler, loops).begin(contexts);
+  }
+}

@@ -1,0 +1,179 @@
+package to.clasp.transport.quic.internal;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import to.clasp.transport.CloseReason;
+import to.clasp.transport.ConnectionAcceptor;
+import to.clasp.transport.Limits;
+import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.NettyConnection;
+
+/**
+ * An open UDP port and the QUIC connections on it. All of them are on one event loop, because a
+ * client keeps its connection when its address changes. Safe from any thread but a loop.
+ */
+final class QuicPort {
+  private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
+  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
+
+  private final ConnectionAcceptor acceptor;
+  private final ServerContext context;
+  private final Supplier<Settings> settings;
+  private final Set<QuicChannel> peers = ConcurrentHashMap.newKeySet();
+  private final Set<NettyConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+  private Channel socket;
+
+  private QuicPort(
+      ConnectionAcceptor acceptor, ServerContext context, Supplier<Settings> settings) {
+    this.acceptor = acceptor;
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param at where
+   * @param context what the port proves itself with; closed with the port
+   * @param settings asked for each new connection
+   * @throws IOException if the port cannot be opened; names host, port and reason
+   */
+  static QuicPort open(
+      EventLoops loops,
+      Settings at,
+      ServerContext context,
+      ConnectionAcceptor acceptor,
+      Supplier<Settings> settings)
+      throws IOException {
+    QuicPort port = new QuicPort(acceptor, context, settings);
+    ChannelFuture bound =
+        TransportParameters.socket(loops)
+            .handler(port.new Socket())
+            .bind(new InetSocketAddress(at.host(), at.port()))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      context.close();
+      throw new IOException(
+          "cannot listen on " + at.host() + ":" + at.port() + " (UDP): " + reason(bound.cause()),
+          bound.cause());
+    }
+    port.socket = bound.channel();
+    return port;
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof UnresolvedAddressException) {
+      return "unknown host";
+    }
+    return String.valueOf(failure.getMessage()).replaceFirst(NATIVE_PREFIX, "");
+  }
+
+  /** The real port where 0 was asked for. */
+  int number() {
+    return ((InetSocketAddress) socket.localAddress()).getPort();
+  }
+
+  /** Closes the connections as going away, then the port; two seconds at most. */
+  void close() {
+    closing = true;
+    long deadline = System.nanoTime() + STOP_NANOS;
+    onLoop(this::dismissAll);
+    for (QuicChannel peer : List.copyOf(peers)) {
+      await(peer.closeFuture(), deadline);
+    }
+    socket.close().awaitUninterruptibly(STOP_NANOS, TimeUnit.NANOSECONDS);
+    onLoop(() -> {});
+    context.close();
+  }
+
+  private static void await(ChannelFuture closed, long deadline) {
+    closed.awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  /** Those without a stream have nobody to say goodbye. */
+  private void dismissAll() {
+    for (NettyConnection connection : connections) {
+      connection.closeForOwnReason(CloseReason.GOING_AWAY, null);
+    }
+    for (QuicChannel channel : peers) {
+      Peer peer = channel.pipeline().get(Peer.class);
+      if (peer != null && peer.isUnused()) {
+        peer.close(CloseReason.GOING_AWAY, CloseReason.GOING_AWAY.text());
+      }
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      socket.eventLoop().submit(task).awaitUninterruptibly(STOP_NANOS, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException stopped) {
+      // then everything is closed
+    }
+  }
+
+  private boolean hasRoom() {
+    return !closing && peers.size() < settings.get().maxConnections();
+  }
+
+  private ChannelHandler codec() {
+    return TransportParameters.set(new QuicServerCodecBuilder())
+        .initialMaxStreamsBidirectional(settings.get().maxStreams())
+        .tokenHandler(
+            new RetryTokens(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), this::hasRoom))
+        .sslEngineProvider(channel -> context.current().newEngine(channel.alloc()))
+        .handler(new NewPeer())
+        .streamHandler(new NewStream())
+        .build();
+  }
+
+  private final class Socket extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      channel.pipeline().addLast(new SmallInitials()).addLast(codec());
+    }
+  }
+
+  private final class NewPeer extends ChannelInitializer<QuicChannel> {
+    @Override
+    protected void initChannel(QuicChannel channel) {
+      peers.add(channel);
+      channel.closeFuture().addListener(closed -> peers.remove(channel));
+      Settings now = settings.get();
+      Peer peer = new Peer(channel, now.maxStreams(), now.datagrams());
+      channel.pipeline().addLast(peer);
+      peer.expectStreamWithin(acceptor.limits().handshakeTimeout());
+    }
+  }
+
+  private final class NewStream extends ChannelInitializer<QuicStreamChannel> {
+    @Override
+    protected void initChannel(QuicStreamChannel stream) {
+      Limits limits = acceptor.limits();
+      Peer peer = stream.parent().pipeline().get(Peer.class);
+      peer.keepAlive(settings.get().pingInterval(), limits.idleTimeout());
+      NettyConnection connection =
+          peer.open(stream, limits.maxFrameBytes(), acceptor::accept).connection();
+      connections.add(connection);
+      stream.closeFuture().addListener(closed -> connections.remove(connection));
+      connection.closeWhenIdle(limits.idleTimeout());
+      if (closing) {
+        connection.closeForOwnReason(CloseReason.GOING_AWAY, null);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package to.clasp.transport.quic.internal;
+
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.ClientAuth;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.transport.netty.ClientCertificates;
+import to.clasp.transport.netty.ServerTls;
+import to.clasp.transport.netty.TlsMaterial;
+
+/** The certificate of a port for QUIC. Connections that begin later see one that has changed. */
+final class ServerContext implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QuicTransport.class);
+
+  private final ServerTls tls;
+  private volatile QuicSslContext current;
+
+  /** Takes the ownership of what secures the port. */
+  ServerContext(ServerTls tls) {
+    this.tls = tls;
+    this.current = build();
+    tls.onChange(this::reload);
+  }
+
+  QuicSslContext current() {
+    return current;
+  }
+
+  private void reload() {
+    try {
+      current = build();
+    } catch (RuntimeException unusable) {
+      LOG.error("the changed certificate is not taken: {}", unusable.getMessage());
+    }
+  }
+
+  private QuicSslContext build() {
+    TlsMaterial material = tls.material();
+    QuicSslContextBuilder builder =
+        QuicSslContextBuilder.forServer(material.key(), null, array(material.chain()))
+            .applicationProtocols(TransportParameters.ALPN)
+            .earlyData(false);
+    ClientCertificates asked = tls.settings().clientCertificates();
+    if (asked != ClientCertificates.NONE) {
+      builder
+          .trustManager(array(material.clientCas()))
+          .clientAuth(
+              asked == ClientCertificates.REQUIRED ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    }
+    return builder.build();
+  }
+
+  private static X509Certificate[] array(List<X509Certificate> certificates) {
+    return certificates.toArray(X509Certificate[]::new);
+  }
+
+  @Override
+  public void close() {
+    tls.close();
+  }
+}
