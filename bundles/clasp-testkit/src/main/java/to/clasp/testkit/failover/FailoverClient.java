@@ -28,6 +28,7 @@ import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.Connector;
 import to.clasp.transport.Limits;
+import to.clasp.transport.TlsOptions;
 
 /**
  * A client for tests that is not bound to one endpoint. It writes the values 1, 2, 3, … to a param
@@ -40,8 +41,7 @@ public final class FailoverClient implements AutoCloseable {
   /** Most SETs without an ACK. */
   public static final int WINDOW = 2;
 
-  private static final Duration ATTEMPT = Duration.ofSeconds(3);
-  private static final ConnectOptions OPTIONS = new ConnectOptions(ATTEMPT, Limits.LARGEST_FRAME);
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
   private static final long PAUSE_MILLIS = 40;
   private static final long FIRST_BACK_OFF_MILLIS = 10;
   private static final int LONGEST_BACK_OFF = 4;
@@ -53,8 +53,10 @@ public final class FailoverClient implements AutoCloseable {
    * @param pattern what it subscribes to
    * @param uris where to connect, tried in turn
    * @param deadline longest time without a session that is no problem
+   * @param tls what it trusts
    */
-  public record Plan(String address, String pattern, List<URI> uris, Duration deadline) {
+  public record Plan(
+      String address, String pattern, List<URI> uris, Duration deadline, TlsOptions tls) {
     /** Copies the list. */
     public Plan {
       uris = List.copyOf(uris);
@@ -64,6 +66,7 @@ public final class FailoverClient implements AutoCloseable {
   private final Supplier<? extends Collection<? extends Connector>> connectors;
   private final ScheduledExecutorService clock;
   private final Plan plan;
+  private final ConnectOptions options;
   private final Ledger ledger = new Ledger();
   private final Sightings sightings = new Sightings();
   private final List<String> problems = new ArrayList<>();
@@ -93,6 +96,7 @@ public final class FailoverClient implements AutoCloseable {
     this.connectors = connectors;
     this.clock = clock;
     this.plan = plan;
+    this.options = new ConnectOptions(ATTEMPT, Limits.LARGEST_FRAME, plan.tls());
     post(this::connect);
     later(this::write, Math.floorMod(plan.address().hashCode(), PAUSE_MILLIS));
   }
@@ -155,7 +159,7 @@ public final class FailoverClient implements AutoCloseable {
     return connectors.get().stream()
         .filter(connector -> connector.schemes().contains(to.getScheme()))
         .findFirst()
-        .map(connector -> connector.connect(to, OPTIONS, this::open))
+        .map(connector -> connector.connect(to, options, this::open))
         .orElseGet(() -> CompletableFuture.failedFuture(new IOException(to + ": no connector")));
   }
 

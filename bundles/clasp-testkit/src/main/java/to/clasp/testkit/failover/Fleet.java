@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import to.clasp.protocol.Value;
 import to.clasp.transport.Connector;
+import to.clasp.transport.TlsOptions;
 
 /**
  * Many {@link FailoverClient}s that write and read at the same time while a test stops and starts
@@ -53,18 +55,33 @@ public final class Fleet implements AutoCloseable {
    * @param size how many
    * @param connectors the connectors of the moment
    * @param uris where they connect, tried in turn
+   * @param tls what they trust
    */
   public Fleet(
-      int size, Supplier<? extends Collection<? extends Connector>> connectors, List<URI> uris) {
+      int size,
+      Supplier<? extends Collection<? extends Connector>> connectors,
+      List<URI> uris,
+      TlsOptions tls) {
     clients =
         IntStream.range(0, size)
-            .mapToObj(number -> new FailoverClient(connectors, clock, plan(number, uris)))
+            .mapToObj(number -> new FailoverClient(connectors, clock, plan(number, uris, tls)))
             .toList();
   }
 
-  private static FailoverClient.Plan plan(int number, List<URI> uris) {
+  private static FailoverClient.Plan plan(int number, List<URI> uris, TlsOptions tls) {
     String group = ROOT + "/" + number / GROUP + "/";
-    return new FailoverClient.Plan(group + number, group + "*", uris, DEADLINE);
+    return new FailoverClient.Plan(
+        group + number, group + "*", inOrder(number, uris), DEADLINE, tls);
+  }
+
+  /** All begin at the first, and then every other client goes round the other way. */
+  private static List<URI> inOrder(int number, List<URI> uris) {
+    if (number % 2 == 0) {
+      return uris;
+    }
+    List<URI> order = new ArrayList<>(uris);
+    Collections.reverse(order.subList(1, order.size()));
+    return order;
   }
 
   /**

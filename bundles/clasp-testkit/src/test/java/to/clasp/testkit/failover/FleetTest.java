@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.transport.CloseReason;
+import to.clasp.transport.TlsOptions;
 
 class FleetTest {
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
@@ -37,7 +38,7 @@ class FleetTest {
   }
 
   private Fleet fleet(int size, URI... uris) {
-    fleet = new Fleet(size, () -> List.of(transport), List.of(uris));
+    fleet = new Fleet(size, () -> List.of(transport), List.of(uris), TlsOptions.DEFAULT);
     return fleet;
   }
 
@@ -91,7 +92,8 @@ class FleetTest {
   void aClientWithoutAnyEndpointSaysSoAtItsDeadline() throws Exception {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     FailoverClient.Plan plan =
-        new FailoverClient.Plan("/a", "/a", List.of(uri), Duration.ofMillis(100));
+        new FailoverClient.Plan(
+            "/a", "/a", List.of(uri), Duration.ofMillis(100), TlsOptions.DEFAULT);
     transport.stop();
     try (FailoverClient client = new FailoverClient(() -> List.of(transport), clock, plan)) {
       assertThat(problem(client))

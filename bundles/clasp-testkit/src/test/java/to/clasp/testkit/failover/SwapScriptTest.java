@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RecordingAcceptor;
+import to.clasp.transport.TlsOptions;
 
 class SwapScriptTest {
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
@@ -24,7 +25,7 @@ class SwapScriptTest {
   void start() {
     acceptor.handleWith(router::handle);
     uri = transport.start(acceptor);
-    fleet = new Fleet(2, () -> List.of(transport), List.of(uri));
+    fleet = new Fleet(2, () -> List.of(transport), List.of(uri), TlsOptions.DEFAULT);
   }
 
   @AfterEach

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
@@ -14,7 +16,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import to.clasp.testkit.failover.FreePort;
 import to.clasp.transport.Endpoint;
 
-/** An endpoint that a test opens and closes through its configuration, always at the same port. */
+/** An endpoint that a test opens, closes, stops and updates, always at the same port. */
 final class ManagedEndpoint {
   /**
    * A kind of endpoint.
@@ -23,7 +25,7 @@ final class ManagedEndpoint {
    * @param uri where it is, with %d for the port
    * @param settings its configuration apart from host and port
    */
-  record Kind(String bundle, String uri, Map<String, Object> settings) {
+  record Kind(String bundle, String uri, Map<String, ?> settings) {
     String pid() {
       return "to." + bundle.replace('-', '.');
     }
@@ -44,10 +46,7 @@ final class ManagedEndpoint {
     return URI.create(kind.uri().formatted(port));
   }
 
-  Kind kind() {
-    return kind;
-  }
-
+  /** By a new configuration. */
   void open() throws IOException, InterruptedException {
     Hashtable<String, Object> properties = new Hashtable<>(kind.settings());
     properties.put("host", "127.0.0.1");
@@ -56,21 +55,41 @@ final class ManagedEndpoint {
     awaitOpen();
   }
 
+  /** By removing the configuration. */
   void close() throws IOException, InterruptedException {
     configuration().delete();
     awaitClosed();
   }
 
-  void awaitOpen() throws InterruptedException {
-    Waiting.until(uri() + " opens", this::isOpen);
+  void stopBundle() throws BundleException, InterruptedException {
+    bundle().stop();
+    awaitClosed();
   }
 
-  void awaitClosed() throws InterruptedException {
-    Waiting.until(uri() + " closes", () -> !isOpen());
+  void startBundle() throws BundleException, InterruptedException {
+    bundle().start();
+    awaitOpen();
+  }
+
+  void updateBundle() throws BundleException, InterruptedException {
+    bundle().update();
+    awaitOpen();
+  }
+
+  private Bundle bundle() {
+    return new Relay(context).bundle(kind.bundle());
   }
 
   private Configuration configuration() throws IOException {
     return configurations.getFactoryConfiguration(kind.pid(), "swap" + port, "?");
+  }
+
+  private void awaitOpen() throws InterruptedException {
+    Waiting.until(uri() + " opens", this::isOpen);
+  }
+
+  private void awaitClosed() throws InterruptedException {
+    Waiting.until(uri() + " closes", () -> !isOpen());
   }
 
   private boolean isOpen() {

@@ -2,7 +2,11 @@ package to.clasp.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,18 +20,20 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerSuite;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.router.ParamStatus;
 import to.clasp.router.Router;
 import to.clasp.router.RouterCounters;
+import to.clasp.testkit.TestCertificate;
 import to.clasp.testkit.failover.Fleet;
 import to.clasp.testkit.failover.SwapScript;
+import to.clasp.testkit.failover.SwapScript.Action;
 import to.clasp.testkit.failover.SwapScript.Step;
 import to.clasp.testkit.failover.Tally;
 import to.clasp.transport.Connector;
+import to.clasp.transport.TlsOptions;
 
 /**
  * Transports are stopped, started, updated and exchanged for others under the traffic of 50
@@ -37,21 +43,20 @@ import to.clasp.transport.Connector;
 @ExamReactorStrategy(PerSuite.class)
 public class SwapCase {
   private static final int CLIENTS = 50;
-  private static final ManagedEndpoint.Kind WEBSOCKET =
-      new ManagedEndpoint.Kind("clasp-transport-websocket", "ws://127.0.0.1:%d/clasp", Map.of());
 
   @Inject private BundleContext context;
   @Inject private FeaturesService features;
   @Inject private ConfigurationAdmin configurations;
-  private Relay relay;
+  private final TestCertificate authority = TestCertificate.authority("swap");
   private Router router;
   private RouterCounters before;
   private Fleet fleet;
 
   @Before
   public void install() throws Exception {
-    relay = new Relay(context);
+    Relay relay = new Relay(context);
     relay.install(features);
+    relay.install(features, "clasp-transport-quic");
     relay.awaitUri();
     router = ManagedEndpoint.services(context, Router.class).findFirst().orElseThrow();
     before = router.status().counters();
@@ -66,29 +71,65 @@ public class SwapCase {
 
   @Test
   public void fiftyClientsStayServedWhileTransportsComeAndGo() throws Exception {
-    ManagedEndpoint first = new ManagedEndpoint(context, configurations, WEBSOCKET);
-    ManagedEndpoint second = new ManagedEndpoint(context, configurations, WEBSOCKET);
+    ManagedEndpoint first = websocket();
+    ManagedEndpoint second = websocket();
+    ManagedEndpoint quic = quic();
     first.open();
     play(
-        List.of(first, second),
+        List.of(first, quic, second),
         List.of(
-            new Step("the first endpoint alone", () -> {}, Set.of(first.uri())),
-            new Step("the second is opened", second::open, Set.of(first.uri(), second.uri())),
-            new Step("the first is closed", first::close, Set.of(second.uri())),
-            new Step("the first is opened", first::open, Set.of(first.uri(), second.uri())),
-            new Step("the second is closed", second::close, Set.of(first.uri())),
-            new Step("its bundle is updated", () -> update(first), Set.of(first.uri()))));
+            step("one WebSocket endpoint", () -> {}, first),
+            step("a second is opened", second::open, first, second),
+            step("the first is closed", first::close, second),
+            step("the first is opened again", first::open, first, second),
+            step("the second is closed", second::close, first),
+            step("QUIC is opened", quic::open, first, quic),
+            step("WebSocket is stopped", first::stopBundle, quic),
+            step("QUIC is updated", quic::updateBundle, quic),
+            step("WebSocket is started", first::startBundle, first, quic),
+            step("QUIC is stopped", quic::stopBundle, first),
+            step("WebSocket is updated", first::updateBundle, first)));
     first.close();
+  }
+
+  private ManagedEndpoint websocket() {
+    return endpoint("clasp-transport-websocket", "ws://127.0.0.1:%d/clasp", Map.of());
+  }
+
+  private ManagedEndpoint quic() throws IOException {
+    Path folder = Files.createTempDirectory("swap");
+    TestCertificate server = authority.issue("127.0.0.1");
+    return endpoint(
+        "clasp-transport-quic",
+        "quic://127.0.0.1:%d",
+        Map.of(
+            "certificateFile",
+            server.writeChain(folder.resolve("cert.pem")).toString(),
+            "keyFile",
+            server.writeKey(folder.resolve("key.pem")).toString()));
+  }
+
+  private ManagedEndpoint endpoint(String bundle, String uri, Map<String, ?> settings) {
+    return new ManagedEndpoint(
+        context, configurations, new ManagedEndpoint.Kind(bundle, uri, settings));
+  }
+
+  private static Step step(String text, Action action, ManagedEndpoint... open) {
+    Set<URI> uris = Arrays.stream(open).map(ManagedEndpoint::uri).collect(Collectors.toSet());
+    return new Step(text, action, uris);
   }
 
   private void play(List<ManagedEndpoint> endpoints, List<Step> steps) throws Exception {
     List<URI> uris = endpoints.stream().map(ManagedEndpoint::uri).toList();
     fleet =
-        new Fleet(CLIENTS, () -> ManagedEndpoint.services(context, Connector.class).toList(), uris);
+        new Fleet(
+            CLIENTS,
+            () -> ManagedEndpoint.services(context, Connector.class).toList(),
+            uris,
+            new TlsOptions(List.of(authority.certificate()), null));
     SwapScript script = new SwapScript(fleet, this::params);
-    List<Tally> tallies = List.of();
     for (Step step : steps) {
-      tallies = script.take(step);
+      script.take(step);
     }
     assertCountersAgree(fleet.settle());
   }
@@ -105,12 +146,6 @@ public class SwapCase {
 
   private static long sets(RouterCounters counters) {
     return counters.messagesIn().getOrDefault("SET", 0L);
-  }
-
-  private void update(ManagedEndpoint endpoint) throws Exception {
-    Bundle bundle = relay.bundle(endpoint.kind().bundle());
-    bundle.update();
-    endpoint.awaitOpen();
   }
 
   private Map<String, Fleet.Kept> params() {

@@ -18,6 +18,15 @@ record EtcEndpoint(String transport, URI uri, List<String> settings) {
     return new EtcEndpoint("websocket", at("ws://127.0.0.1:%d/clasp"), List.of());
   }
 
+  static EtcEndpoint quic(Identity identity) {
+    return new EtcEndpoint(
+        "quic",
+        at("quic://127.0.0.1:%d"),
+        identity.settings().entrySet().stream()
+            .map(setting -> setting.getKey() + " = " + setting.getValue())
+            .toList());
+  }
+
   private static URI at(String uri) {
     return URI.create(uri.formatted(FreePort.find()));
   }

@@ -19,6 +19,7 @@ import to.clasp.testkit.failover.SwapScript;
 import to.clasp.testkit.failover.SwapScript.Step;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.quic.internal.QuicConnector;
 import to.clasp.transport.websocket.internal.WebSocketConnector;
 
 /** Endpoints of the distributed relay come and go by its files, under the traffic of 50 clients. */
@@ -28,7 +29,8 @@ class EtcSwapIT {
   @TempDir Path folder;
 
   private final EventLoops.Owned loops = EventLoops.create(1);
-  private final List<Connector> connectors = List.of(new WebSocketConnector(loops));
+  private final List<Connector> connectors =
+      List.of(new WebSocketConnector(loops), new QuicConnector(loops));
   private EtcRelay relay;
   private Fleet fleet;
 
@@ -45,17 +47,24 @@ class EtcSwapIT {
   void fiftyClientsStayServedWhileFilesComeAndGo() throws Exception {
     EtcEndpoint first = EtcEndpoint.websocket();
     EtcEndpoint second = EtcEndpoint.websocket();
+    Identity identity = new Identity(folder);
+    EtcEndpoint quic = EtcEndpoint.quic(identity);
     relay = new EtcRelay(folder);
     relay.open(first);
     relay.start();
     play(
-        List.of(first.uri(), second.uri()),
+        List.of(first.uri(), quic.uri(), second.uri()),
+        identity,
         List.of(
             new Step("one endpoint", () -> {}, Set.of(first.uri())),
             open(second, Set.of(first.uri(), second.uri())),
             close(first, Set.of(second.uri())),
             open(first, Set.of(first.uri(), second.uri())),
-            close(second, Set.of(first.uri()))));
+            close(second, Set.of(first.uri())),
+            open(quic, Set.of(first.uri(), quic.uri())),
+            close(first, Set.of(quic.uri())),
+            open(first, Set.of(first.uri(), quic.uri())),
+            close(quic, Set.of(first.uri()))));
   }
 
   private Step open(EtcEndpoint endpoint, Set<URI> open) {
@@ -66,21 +75,21 @@ class EtcSwapIT {
     return new Step(endpoint.fileName() + " is deleted", () -> relay.close(endpoint), open);
   }
 
-  private void play(List<URI> uris, List<Step> steps) throws Exception {
-    fleet = new Fleet(CLIENTS, () -> connectors, uris);
+  private void play(List<URI> uris, Identity identity, List<Step> steps) throws Exception {
+    fleet = new Fleet(CLIENTS, () -> connectors, uris, identity.trust());
     for (Step step : steps) {
-      new SwapScript(fleet, () -> params(step.open().iterator().next())).take(step);
+      new SwapScript(fleet, () -> params(step.open().iterator().next(), identity)).take(step);
     }
   }
 
   /** What a newcomer is told. */
-  private Map<String, Fleet.Kept> params(URI uri) {
+  private Map<String, Fleet.Kept> params(URI uri, Identity identity) {
     Connector connector =
         connectors.stream()
             .filter(each -> each.schemes().contains(uri.getScheme()))
             .findFirst()
             .orElseThrow();
-    try (RawClient client = RawClient.connect(connector, uri)) {
+    try (RawClient client = RawClient.connect(connector, uri, identity.options())) {
       client.hello("auditor");
       client.send(new Subscribe(1, Fleet.ROOT + "/**", Features.NONE, SubscribeOptions.NONE));
       return client.drain().stream()

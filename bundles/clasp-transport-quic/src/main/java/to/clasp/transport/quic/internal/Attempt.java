@@ -23,6 +23,7 @@ import java.util.function.Function;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.EventLoops;
 
@@ -40,17 +41,20 @@ final class Attempt {
   private final ConnectOptions how;
   private final Function<Connection, ConnectionHandler> handler;
   private final EventLoops loops;
+  private final ChannelSet made;
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
 
   Attempt(
       URI to,
       ConnectOptions how,
       Function<Connection, ConnectionHandler> handler,
-      EventLoops loops) {
+      EventLoops loops,
+      ChannelSet made) {
     this.to = to;
     this.how = how;
     this.handler = handler;
     this.loops = loops;
+    this.made = made;
   }
 
   /** Names and certificates are looked up elsewhere than on an event loop, because that blocks. */
@@ -176,6 +180,10 @@ final class Attempt {
     @Override
     protected void initChannel(QuicStreamChannel stream) {
       if (result.isDone()) {
+        return;
+      }
+      if (!made.add(stream)) {
+        fail("the connector has stopped", null);
         return;
       }
       Peer peer = stream.parent().pipeline().get(Peer.class);
