@@ -45,11 +45,16 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     }
   }
 
+  /** How the factory PIDs of all listeners begin. */
+  private static final String TRANSPORTS = "to.clasp.transport.";
+
   private final List<Value> values = new ArrayList<>();
+  private final Map<String, Object> tls;
   private final boolean withoutWebsocket;
 
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
+    tls = options.tls.values();
     add(WEBSOCKET, null, "host", options.host);
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
     add(ROUTER, null, "name", options.name);
@@ -77,6 +82,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
       if (value.concerns(pid, factoryPid)) {
         properties.put(value.key(), value.value());
       }
+    }
+    if (factoryPid instanceof String listener && listener.startsWith(TRANSPORTS)) {
+      tls.forEach(properties::put);
     }
   }
 

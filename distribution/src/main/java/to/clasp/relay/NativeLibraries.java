@@ -16,10 +16,7 @@ final class NativeLibraries {
   private static final Map<String, String> PROBES =
       new TreeMap<>(
           Map.of(
-              "epoll",
-              "io.netty.channel.epoll.Epoll",
-              "quic",
-              "io.netty.handler.codec.quic.Quic"));
+              "epoll", "io.netty.channel.epoll.Epoll", "quic", "io.netty.handler.codec.quic.Quic"));
 
   private NativeLibraries() {}
 

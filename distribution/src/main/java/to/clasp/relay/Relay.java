@@ -57,6 +57,8 @@ public final class Relay {
     TemporaryDirectory scratch = TemporaryDirectory.create();
     // Netty unpacks its native library where its files are sure to be deleted in the end.
     System.setProperty("io.netty.native.workdir", scratch.directory().toString());
+    // A client of TLS 1.2 could have its handshake repeated at the relay's expense.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     try {
       new RelayProcess(home, options, scratch).run();
       return 0;

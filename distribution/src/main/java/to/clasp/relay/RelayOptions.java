@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -32,8 +33,6 @@ final class RelayOptions {
           "--mqtt-namespace",
           "--osc-port",
           "--osc-namespace",
-          "--cert",
-          "--key",
           "--rendezvous-ttl");
 
   @Spec private CommandSpec spec;
@@ -97,6 +96,8 @@ final class RelayOptions {
   @Option(names = "--no-websocket", description = "No WebSocket listener.")
   boolean noWebsocket;
 
+  @Mixin final TlsFlags tls = new TlsFlags();
+
   @Option(
       names = "--rendezvous-port",
       paramLabel = "N",
@@ -149,7 +150,7 @@ final class RelayOptions {
   }
 
   private static CommandLine commandLine(RelayOptions options) {
-    CommandLine line = new CommandLine(options);
+    CommandLine line = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
     for (String flag : NOT_YET) {
       line.getCommandSpec()
           .addOption(
@@ -172,6 +173,9 @@ final class RelayOptions {
     }
     if (noWebsocket && wsPort != null) {
       fail("--ws-port and --no-websocket exclude each other");
+    }
+    if (tls.wrong() != null) {
+      fail(tls.wrong());
     }
     if (noTtl && (paramTtl != null || signalTtl != null)) {
       fail("--no-ttl excludes --param-ttl and --signal-ttl");

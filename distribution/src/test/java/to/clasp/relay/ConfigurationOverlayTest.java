@@ -2,6 +2,7 @@ package to.clasp.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,45 @@ class ConfigurationOverlayTest {
         .containsEntry("signalTtlSeconds", 0)
         .containsEntry("maxParams", 0)
         .containsEntry("maxSignals", 0);
+  }
+
+  @Test
+  void theFlagsOfTlsReachEveryListenerAndNothingElse() {
+    String[] flags = {
+      "--cert",
+      "c.pem",
+      "--key",
+      "/k.pem",
+      "--tls-only",
+      "--client-ca",
+      "/ca.pem",
+      "--client-certificates",
+      "required"
+    };
+    for (String transport : new String[] {"websocket", "tcp", "quic"}) {
+      Map<String, Object> file =
+          Map.of("service.factoryPid", "to.clasp.transport." + transport, "selfSigned", "true");
+      assertThat(overlaid(file, flags))
+          .containsEntry("certificateFile", Path.of("c.pem").toAbsolutePath().toString())
+          .containsEntry("keyFile", "/k.pem")
+          .containsEntry("selfSigned", false)
+          .containsEntry("tlsOnly", true)
+          .containsEntry("clientCaFile", "/ca.pem")
+          .containsEntry("clientCertificates", "required");
+    }
+    Map<String, Object> loops = Map.of("service.pid", "to.clasp.transport.netty");
+    assertThat(overlaid(loops, flags)).isEqualTo(loops);
+  }
+
+  @Test
+  void aCertificateOfTheRelaysOwnWinsOverFiles() {
+    Map<String, Object> file =
+        Map.of(
+            "service.factoryPid", "to.clasp.transport.tcp", "certificateFile", "c", "keyFile", "k");
+    assertThat(overlaid(file, "--self-signed"))
+        .containsEntry("selfSigned", true)
+        .containsEntry("certificateFile", "")
+        .containsEntry("keyFile", "");
   }
 
   @Test

@@ -128,7 +128,8 @@ class RelayIT {
     try (BackgroundRelay relay = BackgroundRelay.start("--version")) {
       assertThat(relay.awaitExit()).isZero();
       assertThat(relay.output())
-          .matches("(?s)clasp-relay \\d+\\.\\d+\\.\\d+\\S* \\(\\w+\\), Java \\d+.*\nepoll: .+\nquic: .+\n");
+          .matches(
+              "(?s)clasp-relay \\d+\\.\\d+\\.\\d+\\S* \\(\\w+\\), Java \\d+.*\nepoll: .+\nquic: .+\n");
       if (System.getProperty("os.name").equals("Linux")) {
         assertThat(relay.output()).contains("epoll: loaded", "quic: loaded");
       }

@@ -78,8 +78,6 @@ class RelayOptionsTest {
         "--mqtt-namespace=/mqtt",
         "--osc-port=8000",
         "--osc-namespace=/osc",
-        "--cert=c.pem",
-        "--key=k.pem",
         "--rendezvous-ttl=60"
       })
   void aFlagOfAPartThatIsNotBuiltSaysThatItIsNotThereYet(String argument) {
@@ -115,6 +113,20 @@ class RelayOptionsTest {
     assertThatThrownBy(() -> RelayOptions.parse(flag, value))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining(flag);
+  }
+
+  @Test
+  void aCertificateOfItsOwnExcludesFiles() {
+    assertThatThrownBy(() -> RelayOptions.parse("--self-signed", "--cert", "c.pem"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--self-signed excludes --cert and --key");
+  }
+
+  @Test
+  void anUnknownWayToAskForCertificatesIsRefused() {
+    assertThatThrownBy(() -> RelayOptions.parse("--client-certificates", "maybe"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--client-certificates");
   }
 
   @Test

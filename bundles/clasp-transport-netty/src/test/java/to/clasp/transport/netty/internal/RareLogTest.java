@@ -2,6 +2,7 @@ package to.clasp.transport.netty.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -31,6 +32,25 @@ class RareLogTest {
         .asString()
         .startsWith("a connection is closed because onFrame failed: ")
         .endsWith("meant by the test");
+  }
+
+  @Test
+  void clientsWithoutTlsCannotFillTheLog() {
+    Logger logger = Logger.getLogger(NettyConnection.class.getName());
+    Lines lines = new Lines();
+    logger.addHandler(lines);
+    logger.setUseParentHandlers(false);
+    EmbeddedChannel channel = new EmbeddedChannel();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        RareLog.plainRefused(channel);
+      }
+    } finally {
+      logger.removeHandler(lines);
+      logger.setUseParentHandlers(true);
+      channel.close();
+    }
+    assertThat(lines.warnings).singleElement().asString().contains("speaks without TLS");
   }
 
   private static final class Lines extends Handler {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
@@ -43,6 +45,7 @@ final class Attempt {
   private final EventLoops loops;
   private final ChannelSet made;
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
+  private volatile QuicSslEngine engine;
 
   Attempt(
       URI to,
@@ -117,7 +120,10 @@ final class Attempt {
         .initialMaxStreamsBidirectional(0)
         .maxIdleTimeout(NO_ANSWER_SECONDS, TimeUnit.SECONDS)
         .sslEngineProvider(
-            channel -> context.newEngine(channel.alloc(), ClientTls.host(to), to.getPort()))
+            channel -> {
+              engine = context.newEngine(channel.alloc(), ClientTls.host(to), to.getPort());
+              return engine;
+            })
         .build();
   }
 
@@ -156,6 +162,10 @@ final class Attempt {
   private void fail(Throwable failure) {
     if (failure != null) {
       Throwable real = failure instanceof CompletionException ? failure.getCause() : failure;
+      SSLException refused = RememberingTrust.refusal(engine);
+      if (refused != null) {
+        real = refused;
+      }
       fail(ClientTls.reason(real), real);
     }
   }

@@ -31,7 +31,7 @@ final class ClientContexts {
   private static QuicSslContext build(TlsOptions options) {
     QuicSslContextBuilder builder =
         QuicSslContextBuilder.forClient()
-            .trustManager(ClientTls.trustManager(options))
+            .trustManager(new RememberingTrust(ClientTls.trustManager(options)))
             .endpointIdentificationAlgorithm("HTTPS")
             .applicationProtocols(TransportParameters.ALPN)
             .earlyData(false);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,9 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
 
   /** How often packets are counted within an idle timeout. */
   private static final int LOOKS = 4;
+
+  /** The number that QUIC gives to the alert of TLS (RFC 9001, 4.8). */
+  private static final int HANDSHAKE_FAILURE = 0x100 + 40;
 
   private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
@@ -245,10 +249,17 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
     }
   }
 
-  /** What matters closes the connection by itself. */
+  /** Only a failed handshake does not close the connection by itself. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     LOG.debug("{}: {}", channel, failure.toString());
+    if (failure instanceof SSLException && !closing) {
+      closing = true;
+      // As a task of its own: in the middle of sending, nothing more can be sent.
+      context
+          .executor()
+          .execute(() -> channel.close(false, HANDSHAKE_FAILURE, Unpooled.EMPTY_BUFFER));
+    }
   }
 
   @Override

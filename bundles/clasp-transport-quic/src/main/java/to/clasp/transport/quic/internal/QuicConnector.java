@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,8 +21,12 @@ import to.clasp.transport.netty.EventLoops;
 /** Connects to QUIC endpoints. */
 @Component(service = Connector.class)
 public final class QuicConnector implements Connector {
+<<<<<<< HEAD
   private final EventLoops loops;
   private final ChannelSet made = new ChannelSet();
+=======
+  private final Supplier<EventLoops> loops;
+>>>>>>> quic
   private final ClientContexts contexts = new ClientContexts();
 
   /**
@@ -31,15 +36,15 @@ public final class QuicConnector implements Connector {
    */
   @Activate
   public QuicConnector(@Reference EventLoops loops) {
-    this.loops = loops;
+    this.loops = () -> loops;
   }
 
   /** For {@link java.util.ServiceLoader}: with event loops that live as long as the process. */
   public QuicConnector() {
-    this(OwnLoops.INSTANCE);
+    this.loops = () -> OwnLoops.INSTANCE;
   }
 
-  /** Made when the first connector without OSGi is. */
+  /** Made when the first connection without OSGi is. */
   private static final class OwnLoops {
     static final EventLoops INSTANCE = EventLoops.create(0);
   }
@@ -62,6 +67,10 @@ public final class QuicConnector implements Connector {
       return CompletableFuture.failedFuture(
           new IOException(to + ": not a URI like quic://host:port"));
     }
+<<<<<<< HEAD
     return new Attempt(to, how, handler, loops, made).begin(contexts);
+=======
+    return new Attempt(to, how, handler, loops.get()).begin(contexts);
+>>>>>>> quic
   }
 }

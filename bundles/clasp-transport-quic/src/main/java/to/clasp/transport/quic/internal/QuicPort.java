@@ -9,7 +9,6 @@ import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,26 +60,28 @@ final class QuicPort {
       Supplier<Settings> settings)
       throws IOException {
     QuicPort port = new QuicPort(acceptor, context, settings);
+    InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
+    if (address.isUnresolved()) {
+      throw refused(at, "unknown host", context, null);
+    }
     ChannelFuture bound =
         TransportParameters.socket(loops)
             .handler(port.new Socket())
-            .bind(new InetSocketAddress(at.host(), at.port()))
+            .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      context.close();
-      throw new IOException(
-          "cannot listen on " + at.host() + ":" + at.port() + " (UDP): " + reason(bound.cause()),
-          bound.cause());
+      String reason = String.valueOf(bound.cause().getMessage()).replaceFirst(NATIVE_PREFIX, "");
+      throw refused(at, reason, context, bound.cause());
     }
     port.socket = bound.channel();
     return port;
   }
 
-  private static String reason(Throwable failure) {
-    if (failure instanceof UnresolvedAddressException) {
-      return "unknown host";
-    }
-    return String.valueOf(failure.getMessage()).replaceFirst(NATIVE_PREFIX, "");
+  private static IOException refused(
+      Settings at, String reason, ServerContext context, Throwable cause) {
+    context.close();
+    return new IOException(
+        "cannot listen on " + at.host() + ":" + at.port() + " (UDP): " + reason, cause);
   }
 
   /** The real port where 0 was asked for. */

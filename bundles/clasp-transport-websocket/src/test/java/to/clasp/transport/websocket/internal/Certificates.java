@@ -3,10 +3,15 @@ package to.clasp.transport.websocket.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import to.clasp.testkit.TestCertificate;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
@@ -51,6 +56,29 @@ record Certificates(Path directory, TestCertificate authority) {
   static ConnectOptions options(TlsOptions tls) {
     ConnectOptions usual = ConnectOptions.DEFAULT;
     return new ConnectOptions(usual.timeout(), usual.maxFrameBytes(), tls);
+  }
+
+  /** For the Java platform's own clients, with trust in the authority. */
+  SSLContext context() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("authority", authority.certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /** A socket that has completed its handshake in one version of TLS. */
+  SSLSocket socket(URI to, String version) throws GeneralSecurityException, IOException {
+    SSLSocket socket =
+        (SSLSocket) context().getSocketFactory().createSocket(to.getHost(), to.getPort());
+    socket.setEnabledProtocols(new String[] {version});
+    socket.setSoTimeout(10_000);
+    socket.startHandshake();
+    return socket;
   }
 
   /** The same connector, but with trust in the authority. */

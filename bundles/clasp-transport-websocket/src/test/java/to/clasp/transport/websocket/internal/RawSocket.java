@@ -17,7 +17,11 @@ final class RawSocket implements AutoCloseable {
   private final Socket socket;
 
   RawSocket(URI to) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), to.getPort());
+    this(new Socket(InetAddress.getLoopbackAddress(), to.getPort()));
+  }
+
+  RawSocket(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(10_000);
   }
 
@@ -64,6 +68,10 @@ final class RawSocket implements AutoCloseable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     in.transferTo(all);
     return all.toByteArray();
+  }
+
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   @Override

@@ -1,16 +1,21 @@
 package to.clasp.transport.netty.tls.internal;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import to.clasp.transport.netty.internal.RareLog;
 
 /**
- * Stands behind TLS: a peer that ends TLS ends the connection, and a failed handshake is logged.
+ * Stands behind TLS: a peer that ends TLS ends the connection, a failed handshake is logged, and a
+ * peer that does not read cannot hold up a close.
  */
-public final class TlsEvents extends ChannelInboundHandlerAdapter {
+public final class TlsEvents extends ChannelDuplexHandler {
   /** How long the word of farewell may wait behind a peer that does not read. */
   private static final long FAREWELL_MILLIS = 200;
 
@@ -26,15 +31,15 @@ public final class TlsEvents extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sets the times of a handler. The handshake has no time of its own: it is part of the
-   * transport's.
+   * Takes its times away from a handler. The handshake is part of the transport's, and the time of
+   * a close is kept here, without a line of the log for each peer that does not read.
    *
    * @param handler a new one
    * @return the same
    */
   public static SslHandler limited(SslHandler handler) {
     handler.setHandshakeTimeoutMillis(0);
-    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+    handler.setCloseNotifyFlushTimeoutMillis(0);
     return handler;
   }
 
@@ -51,6 +56,22 @@ public final class TlsEvents extends ChannelInboundHandlerAdapter {
     context.fireUserEventTriggered(event);
     if (event instanceof SslCloseCompletionEvent) {
       context.close();
+    }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    context.close(promise);
+    Channel channel = context.channel();
+    if (channel.isOpen()) {
+      Future<?> force =
+          context
+              .executor()
+              .schedule(
+                  () -> channel.pipeline().firstContext().close(),
+                  FAREWELL_MILLIS,
+                  TimeUnit.MILLISECONDS);
+      channel.closeFuture().addListener(closed -> force.cancel(false));
     }
   }
 }
