@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 
@@ -36,11 +38,11 @@ public final class Dial {
    *
    * @param loops run the connection
    * @param how tells the timeout
-   * @param bootstrap has everything but group and address
+   * @param bootstrap makes what has everything but group and address; may block
    * @return what the attempt ends in
    */
   public CompletionStage<Connection> begin(
-      EventLoops loops, ConnectOptions how, Bootstrap bootstrap) {
+      EventLoops loops, ConnectOptions how, Supplier<Bootstrap> bootstrap) {
     if (to.getHost() == null || to.getPort() < 0) {
       fail("not a URI like " + to.getScheme() + "://host:port");
       return result;
@@ -54,8 +56,7 @@ public final class Dial {
                   how.timeout().toNanos(),
                   TimeUnit.NANOSECONDS);
       result.whenComplete((connection, failure) -> deadline.cancel(false));
-      CompletableFuture.supplyAsync(this::resolve)
-          .thenAccept(address -> connect(bootstrap.group(loops.group()), address))
+      CompletableFuture.runAsync(() -> connect(bootstrap.get().group(loops.group())))
           .whenComplete((none, failure) -> fail(failure));
     } catch (RejectedExecutionException stopped) {
       fail(stopped);
@@ -63,13 +64,8 @@ public final class Dial {
     return result;
   }
 
-  private InetSocketAddress resolve() {
-    String host = to.getHost();
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return new InetSocketAddress(bare, to.getPort());
-  }
-
-  private void connect(Bootstrap bootstrap, InetSocketAddress address) {
+  private void connect(Bootstrap bootstrap) {
+    InetSocketAddress address = new InetSocketAddress(ClientTls.host(to), to.getPort());
     if (address.isUnresolved()) {
       fail("unknown host");
       return;
@@ -126,7 +122,8 @@ public final class Dial {
    */
   public void fail(Throwable failure) {
     if (failure != null) {
-      result.completeExceptionally(new IOException(to + ": " + failure.getMessage(), failure));
+      Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
+      result.completeExceptionally(new IOException(to + ": " + ClientTls.reason(why), why));
     }
   }
 }

@@ -18,7 +18,6 @@ import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.Frame;
 import to.clasp.transport.netty.internal.ChannelEvents;
-import to.clasp.transport.netty.internal.HalfClosure;
 import to.clasp.transport.netty.internal.RareLog;
 import to.clasp.transport.netty.internal.Scratch;
 
@@ -204,7 +203,7 @@ public final class NettyConnection implements Connection {
     startFarewell();
     ChannelFuture sent = channel.writeAndFlush(out.take());
     if (framing.closesByEndOfStream()) {
-      sent.addListener(HalfClosure.OF_OUTPUT);
+      sent.addListener(done -> ChannelSecurity.endOutput(channel));
     }
   }
 

@@ -1,20 +1,34 @@
 package to.clasp.transport.tcp.internal;
 
 import java.time.Duration;
-import to.clasp.transport.netty.ListenAddress;
-import to.clasp.transport.netty.MovablePort;
+import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsSettings;
 
 /** The checked configuration of a port. */
-record Settings(ListenAddress address, Duration pingInterval) implements MovablePort.Settings {
+record Settings(PortSettings port, Duration pingInterval) {
   private static final int LONGEST_PING = 3_600;
 
   static Settings of(TcpTransportConfig config) {
-    ListenAddress address = ListenAddress.of(TcpTransport.PID, config.host(), config.port());
     int ping = config.pingIntervalSeconds();
-    if (ping < 0 || ping > LONGEST_PING) {
-      throw new IllegalArgumentException(
-          TcpTransport.PID + ": pingIntervalSeconds = " + ping + " must be 0 to " + LONGEST_PING);
+    try {
+      PortSettings port = new PortSettings(config.host(), config.port(), tls(config));
+      if (ping < 0 || ping > LONGEST_PING) {
+        throw new IllegalArgumentException(
+            "pingIntervalSeconds = " + ping + " must be 0 to " + LONGEST_PING);
+      }
+      return new Settings(port, Duration.ofSeconds(ping));
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(TcpTransport.PID + ": " + wrong.getMessage(), wrong);
     }
-    return new Settings(address, Duration.ofSeconds(ping));
+  }
+
+  private static TlsSettings tls(TcpTransportConfig config) {
+    return TlsSettings.of(
+        config.certificateFile(),
+        config.keyFile(),
+        config.selfSigned(),
+        config.tlsOnly(),
+        config.clientCertificates(),
+        config.clientCaFile());
   }
 }

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -17,10 +16,12 @@ import org.slf4j.LoggerFactory;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.Limits;
+import to.clasp.transport.netty.ChannelSecurity;
 import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.netty.MovablePort;
 import to.clasp.transport.netty.NettyConnection;
-import to.clasp.transport.netty.NettyListener;
+import to.clasp.transport.netty.NettyPort;
+import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsContexts;
 
 /** One open TCP port. Its activation fails if the port cannot be opened. */
 @Component(
@@ -35,17 +36,11 @@ public final class TcpTransport implements Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
-  private final ConnectionAcceptor acceptor;
-  private final EventLoops loops;
-  private final MovablePort<Settings> port;
+  private static final PortSettings.Schemes SCHEMES =
+      new PortSettings.Schemes(TcpConnector.PLAIN, TcpConnector.SECURED, "");
 
-  /** The port in use. */
-  private record Open(NettyListener listener, Set<URI> uris) implements MovablePort.Open {
-    @Override
-    public void close() {
-      listener.close();
-    }
-  }
+  private final NettyPort port;
+  private volatile Settings settings;
 
   /**
    * Opens the port.
@@ -53,36 +48,36 @@ public final class TcpTransport implements Endpoint {
    * @param config where
    * @param acceptor takes over the connections
    * @param loops run them
-   * @throws IOException if the port cannot be opened
+   * @param contexts hold what the port is secured with
+   * @throws IOException if the port cannot be opened, or a file of TLS is wrong
    * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Activate
   public TcpTransport(
       TcpTransportConfig config,
       @Reference ConnectionAcceptor acceptor,
-      @Reference EventLoops loops)
+      @Reference EventLoops loops,
+      @Reference TlsContexts contexts)
       throws IOException {
-    this.acceptor = acceptor;
-    this.loops = loops;
-    this.port = new MovablePort<>(LOG, Settings.of(config), this::open);
+    this.settings = Settings.of(config);
+    this.port =
+        new NettyPort(
+            loops, contexts, SCHEMES, settings.port(), channel -> accept(channel, acceptor));
   }
 
-  private MovablePort.Open open(Settings at, Supplier<Settings> current) throws IOException {
-    NettyListener listener =
-        NettyListener.open(
-            loops,
-            at.address().host(),
-            at.address().port(),
-            channel -> accept(channel, current.get()));
-    return new Open(listener, Set.of(at.address().uri(TcpConnector.SCHEME, listener.port())));
-  }
-
-  private void accept(Channel channel, Settings settings) {
+  private void accept(Channel channel, ConnectionAcceptor acceptor) {
     Limits limits = acceptor.limits();
-    NettyConnection connection =
-        TcpChannels.open(channel, limits.maxFrameBytes(), acceptor::accept);
-    connection.closeWhenIdle(limits.idleTimeout());
-    connection.pingEvery(settings.pingInterval());
+    ChannelSecurity.whenReady(
+        channel,
+        limits.handshakeTimeout(),
+        failure -> {
+          if (failure == null) {
+            NettyConnection connection =
+                TcpChannels.open(channel, limits.maxFrameBytes(), acceptor::accept);
+            connection.closeWhenIdle(limits.idleTimeout());
+            connection.pingEvery(settings.pingInterval());
+          }
+        });
   }
 
   /**
@@ -93,16 +88,18 @@ public final class TcpTransport implements Endpoint {
    * @param config the new configuration
    */
   @Modified
-  void modified(TcpTransportConfig config) {
+  synchronized void modified(TcpTransportConfig config) {
     try {
-      port.take(Settings.of(config));
-    } catch (IllegalArgumentException wrong) {
-      port.refuse(wrong);
+      Settings next = Settings.of(config);
+      port.change(next.port());
+      settings = next;
+    } catch (IOException | IllegalArgumentException failure) {
+      LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
     }
   }
 
   @Deactivate
-  void close() {
+  synchronized void close() {
     port.close();
   }
 

@@ -7,21 +7,32 @@ import to.clasp.testkit.TransportFixture;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** The Tcp transport on loops of its own. */
 final class TcpFixture implements TransportFixture {
   final EventLoops.Owned loops;
-  private final TcpConnector connector;
+  final TlsContexts.Owned contexts = TlsContexts.create();
+  private final Config.Tls tls;
+  private final Connector connector;
   private TcpTransport transport;
 
   TcpFixture(EventLoops.Owned loops) {
     this.loops = loops;
+    this.tls = Config.Tls.NONE;
     this.connector = new TcpConnector(loops);
+  }
+
+  TcpFixture(EventLoops.Owned loops, Certificates certificates) {
+    this.loops = loops;
+    this.tls = certificates.server().only();
+    this.connector = certificates.trusting(new TcpConnector(loops));
   }
 
   @Override
   public Set<URI> start(ConnectionAcceptor acceptor, int port) throws IOException {
-    transport = new TcpTransport(Config.onPort(port).asAnnotation(), acceptor, loops);
+    Config config = Config.onPort(port).with(tls);
+    transport = new TcpTransport(config.asAnnotation(), acceptor, loops, contexts);
     return transport.uris();
   }
 
@@ -41,6 +52,7 @@ final class TcpFixture implements TransportFixture {
   @Override
   public void close() {
     stop();
+    contexts.close();
     loops.close();
   }
 }

@@ -24,10 +24,12 @@ import to.clasp.transport.Connection;
 import to.clasp.transport.Frame;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 class TcpTransportTest {
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
   private final TcpConnector connector = new TcpConnector(loops);
   private TcpTransport transport;
 
@@ -36,6 +38,7 @@ class TcpTransportTest {
     if (transport != null) {
       transport.close();
     }
+    contexts.close();
     loops.close();
   }
 
@@ -256,16 +259,20 @@ class TcpTransportTest {
   }
 
   private RecordingHandler accepted() {
+    return accepted(acceptor, 0);
+  }
+
+  static RecordingHandler accepted(RecordingAcceptor acceptor, int number) {
     long deadline = System.nanoTime() + RecordingHandler.TIMEOUT.toNanos();
-    while (acceptor.handlers().isEmpty()) {
+    while (acceptor.handlers().size() <= number) {
       assertThat(System.nanoTime()).as("no connection was accepted").isLessThan(deadline);
       LockSupport.parkNanos(1_000_000);
     }
-    return acceptor.handlers().get(0);
+    return acceptor.handlers().get(number);
   }
 
   private void open(Config config) throws IOException {
-    transport = new TcpTransport(config.asAnnotation(), acceptor, loops);
+    transport = new TcpTransport(config.asAnnotation(), acceptor, loops, contexts);
   }
 
   private URI uri() {

@@ -66,7 +66,8 @@ record TrustedNetworks(List<Network> networks) {
   }
 
   private static IllegalArgumentException wrong(String text) {
-    return new IllegalArgumentException("'" + text + "' must be like 192.168.0.0/16 or fd00::/8");
+    return new IllegalArgumentException(
+        "trustedNetworks = '" + text + "' must be like 192.168.0.0/16 or fd00::/8");
   }
 
   boolean contains(InetAddress address) {

@@ -43,13 +43,15 @@ public final class UdpConnector implements Connector {
   public CompletionStage<Connection> connect(
       URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
     Dial dial = new Dial(to);
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .channel(loops.datagramChannel())
-            .option(ChannelOption.ALLOCATOR, loops.allocator())
-            .option(ChannelOption.RECVBUF_ALLOCATOR, UdpPort.WHOLE_DATAGRAMS)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
-            .handler(new UdpClient(dial, how.maxFrameBytes(), handler));
-    return dial.begin(loops, how, bootstrap);
+    return dial.begin(
+        loops,
+        how,
+        () ->
+            new Bootstrap()
+                .channel(loops.datagramChannel())
+                .option(ChannelOption.ALLOCATOR, loops.allocator())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, UdpPort.WHOLE_DATAGRAMS)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
+                .handler(new UdpClient(dial, how.maxFrameBytes(), handler)));
   }
 }

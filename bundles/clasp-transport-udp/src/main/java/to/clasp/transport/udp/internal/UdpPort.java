@@ -8,17 +8,16 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Set;
+import java.net.URISyntaxException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import to.clasp.transport.netty.BindFailure;
 import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.netty.ListenAddress;
-import to.clasp.transport.netty.MovablePort;
 import to.clasp.transport.netty.NettyListener;
+import to.clasp.transport.netty.PortSettings;
 
 /** An open UDP port. */
-final class UdpPort implements MovablePort.Open {
+final class UdpPort {
   /** Room for the largest datagram there is: none is ever cut. */
   static final FixedRecvByteBufAllocator WHOLE_DATAGRAMS = new FixedRecvByteBufAllocator(1 << 16);
 
@@ -29,14 +28,21 @@ final class UdpPort implements MovablePort.Open {
   private final UdpPeers peers;
   private final URI uri;
 
-  private UdpPort(Channel channel, UdpPeers peers, ListenAddress address) {
+  private UdpPort(Channel channel, UdpPeers peers, PortSettings address) {
     this.channel = channel;
     this.peers = peers;
-    this.uri =
-        address.uri(UdpConnector.SCHEME, ((InetSocketAddress) channel.localAddress()).getPort());
+    this.uri = uri(address.host(), ((InetSocketAddress) channel.localAddress()).getPort());
   }
 
-  static UdpPort open(EventLoops loops, ListenAddress address, UdpPeers peers) throws IOException {
+  private static URI uri(String host, int port) {
+    try {
+      return new URI(UdpConnector.SCHEME, null, host, port, null, null, null);
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException("the host was checked", impossible);
+    }
+  }
+
+  static UdpPort open(EventLoops loops, PortSettings address, UdpPeers peers) throws IOException {
     ChannelFuture bound =
         new Bootstrap()
             .group(loops.group())
@@ -54,14 +60,12 @@ final class UdpPort implements MovablePort.Open {
     return new UdpPort(bound.channel(), peers, address);
   }
 
-  @Override
-  public Set<URI> uris() {
-    return Set.of(uri);
+  URI uri() {
+    return uri;
   }
 
   /** The second task runs behind those in which the handlers are told. */
-  @Override
-  public void close() {
+  void close() {
     try {
       channel.eventLoop().submit(peers::endAll).awaitUninterruptibly(STOP_MILLIS);
       channel.eventLoop().submit(() -> {}).awaitUninterruptibly(STOP_MILLIS);

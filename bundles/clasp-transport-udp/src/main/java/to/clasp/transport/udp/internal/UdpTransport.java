@@ -3,7 +3,6 @@ package to.clasp.transport.udp.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.netty.MovablePort;
 
 /** One open UDP port. Its activation fails if the port cannot be opened. */
 @Component(
@@ -33,7 +31,8 @@ public final class UdpTransport implements Endpoint {
 
   private final ConnectionAcceptor acceptor;
   private final EventLoops loops;
-  private final MovablePort<Settings> port;
+  private volatile Settings settings;
+  private volatile UdpPort open;
 
   /**
    * Opens the port.
@@ -52,11 +51,21 @@ public final class UdpTransport implements Endpoint {
       throws IOException {
     this.acceptor = acceptor;
     this.loops = loops;
-    this.port = new MovablePort<>(LOG, Settings.of(config), this::open);
+    this.settings = Settings.of(config);
+    this.open = open(settings);
   }
 
-  private MovablePort.Open open(Settings at, Supplier<Settings> current) throws IOException {
-    return UdpPort.open(loops, at.address(), new UdpPeers(acceptor, current));
+  private UdpPort open(Settings at) throws IOException {
+    UdpPort opened = UdpPort.open(loops, at.address(), new UdpPeers(acceptor, () -> settings));
+    LOG.info("port open: {}", opened.uri());
+    return opened;
+  }
+
+  private static void close(UdpPort port) {
+    if (port != null) {
+      port.close();
+      LOG.info("port closed: {}", port.uri());
+    }
   }
 
   /**
@@ -67,21 +76,45 @@ public final class UdpTransport implements Endpoint {
    * @param config the new configuration
    */
   @Modified
-  void modified(UdpTransportConfig config) {
+  synchronized void modified(UdpTransportConfig config) {
     try {
-      port.take(Settings.of(config));
-    } catch (IllegalArgumentException wrong) {
-      port.refuse(wrong);
+      Settings next = Settings.of(config);
+      if (!next.address().equals(settings.address())) {
+        move(next);
+      }
+      settings = next;
+    } catch (IOException | IllegalArgumentException failure) {
+      LOG.error("configuration not taken: {}; open: {}", failure.getMessage(), uris());
+    }
+  }
+
+  /** A port of another number is opened before the old one is closed. */
+  private void move(Settings next) throws IOException {
+    UdpPort old = open;
+    if (next.address().port() != settings.address().port()) {
+      open = open(next);
+      close(old);
+      return;
+    }
+    open = null;
+    close(old);
+    try {
+      open = open(next);
+    } catch (IOException failure) {
+      open = open(settings);
+      throw failure;
     }
   }
 
   @Deactivate
-  void close() {
-    port.close();
+  synchronized void close() {
+    close(open);
+    open = null;
   }
 
   @Override
   public Set<URI> uris() {
-    return port.uris();
+    UdpPort port = open;
+    return port == null ? Set.of() : Set.of(port.uri());
   }
 }

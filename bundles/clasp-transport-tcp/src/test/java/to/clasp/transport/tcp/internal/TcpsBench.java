@@ -1,0 +1,74 @@
+package to.clasp.transport.tcp.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import to.clasp.testkit.RecordingAcceptor;
+import to.clasp.testkit.RecordingHandler;
+import to.clasp.transport.ConnectOptions;
+import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
+
+/** A secured port, and certificates to connect to it. */
+final class TcpsBench implements AutoCloseable {
+  final RecordingAcceptor acceptor = new RecordingAcceptor();
+  final Certificates certificates;
+  final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned contexts = TlsContexts.create();
+  private final TcpConnector connector = new TcpConnector(loops);
+  TcpTransport transport;
+
+  TcpsBench(Path directory) {
+    certificates = new Certificates(directory);
+  }
+
+  TcpsBench open(Config.Tls tls) throws IOException {
+    transport =
+        new TcpTransport(Config.onPort(0).with(tls).asAnnotation(), acceptor, loops, contexts);
+    return this;
+  }
+
+  URI uri(String scheme) {
+    return transport.uris().stream()
+        .filter(uri -> uri.getScheme().equals(scheme))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(scheme + " not in " + transport.uris()));
+  }
+
+  /** Connects with trust in the authority. */
+  RecordingHandler connect() throws Exception {
+    return connect(uri("tcps"), certificates.trusting());
+  }
+
+  RecordingHandler connect(URI to, ConnectOptions how) throws Exception {
+    RecordingHandler[] made = new RecordingHandler[1];
+    connector
+        .connect(
+            to,
+            how,
+            connection -> {
+              made[0] = new RecordingHandler(connection);
+              return made[0];
+            })
+        .toCompletableFuture()
+        .get(15, TimeUnit.SECONDS);
+    return made[0];
+  }
+
+  /** Sends a frame and waits until it has arrived. */
+  void assertAlive(RecordingHandler client, RecordingHandler server) {
+    int before = server.frames().size();
+    client.send(new byte[] {1, 2, 3});
+    server.awaitFrames(before + 1);
+  }
+
+  @Override
+  public void close() {
+    if (transport != null) {
+      transport.close();
+    }
+    contexts.close();
+    loops.close();
+  }
+}
