@@ -2,7 +2,7 @@ package to.clasp.transport.netty;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ public final class ChannelSet implements AutoCloseable {
   private static final long LAST_MILLIS = 100;
   private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
 
-  private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+  private final Map<Channel, Runnable> open = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
   /** Nothing is open yet. */
@@ -25,11 +25,23 @@ public final class ChannelSet implements AutoCloseable {
   /**
    * Takes a channel until it is closed. A channel that comes when the owner ends is closed.
    *
-   * @param channel the new channel, with a connection or without one yet
+   * @param channel the new channel, with a {@link NettyConnection} or without one yet
    * @return false if it is closed because the owner ends
    */
   public boolean add(Channel channel) {
-    open.add(channel);
+    return add(channel, () -> dismiss(channel));
+  }
+
+  /**
+   * Takes a channel whose connection is of another kind.
+   *
+   * @param channel the new channel
+   * @param dismissal closes its connection as going away, or the channel if it has none; called on
+   *     the event loop, once at most
+   * @return false if it is closed because the owner ends
+   */
+  public boolean add(Channel channel, Runnable dismissal) {
+    open.put(channel, dismissal);
     channel.closeFuture().addListener(closed -> forget(channel));
     if (closing) {
       channel.close();
@@ -51,11 +63,9 @@ public final class ChannelSet implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    for (Channel channel : open) {
-      onLoop(channel, () -> dismiss(channel));
-    }
+    open.forEach(ChannelSet::onLoop);
     long deadline = System.nanoTime() + STOP_NANOS;
-    for (Channel channel : open) {
+    for (Channel channel : open.keySet()) {
       long left = Math.max(0, deadline - System.nanoTime());
       if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
         channel.close();

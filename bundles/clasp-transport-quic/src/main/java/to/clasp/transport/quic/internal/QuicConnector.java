@@ -21,12 +21,8 @@ import to.clasp.transport.netty.EventLoops;
 /** Connects to QUIC endpoints. */
 @Component(service = Connector.class)
 public final class QuicConnector implements Connector {
-<<<<<<< HEAD
-  private final EventLoops loops;
   private final ChannelSet made = new ChannelSet();
-=======
   private final Supplier<EventLoops> loops;
->>>>>>> quic
   private final ClientContexts contexts = new ClientContexts();
 
   /**
@@ -67,10 +63,6 @@ public final class QuicConnector implements Connector {
       return CompletableFuture.failedFuture(
           new IOException(to + ": not a URI like quic://host:port"));
     }
-<<<<<<< HEAD
-    return new Attempt(to, how, handler, loops, made).begin(contexts);
-=======
-    return new Attempt(to, how, handler, loops.get()).begin(contexts);
->>>>>>> quic
+    return new Attempt(to, how, handler, loops.get(), made).begin(contexts);
   }
 }

@@ -83,7 +83,9 @@ class TcpsTest {
   void theCertificateOfAClientIsKnownToTheHandler() throws Exception {
     TestCertificate client = bench.certificates.authority().issue("client");
     bench.open(bench.certificates.server().clients("required", bench.certificates.authorityFile()));
-    bench.connect(bench.uri("tcps"), bench.certificates.showing(new TlsIdentity(client.key(), client.chain())));
+    bench.connect(
+        bench.uri("tcps"),
+        bench.certificates.showing(new TlsIdentity(client.key(), client.chain())));
     assertThat(handler(0).connection().info().certificate()).contains(client.certificate());
   }
 
