@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import to.clasp.itests.embedding.EmbeddedRouter;
@@ -60,7 +61,11 @@ class CyclesIT {
   }
 
   static Stream<Transport> transports() {
-    return Stream.of(new Transport("websocket", "ws"), new Transport("quic", "quic"));
+    return Stream.of(
+        new Transport("websocket", "ws"),
+        new Transport("tcp", "tcp"),
+        new Transport("udp", "udp"),
+        new Transport("quic", "quic"));
   }
 
   @BeforeAll
@@ -111,9 +116,10 @@ class CyclesIT {
   }
 
   /** As they are kept in operation by the other transports. */
-  private static void keepEventLoops() {
-    ServiceReference<?> loops = context.getServiceReference("to.clasp.transport.netty.EventLoops");
-    assertThat(context.getService(loops)).isNotNull();
+  private static void keepEventLoops() throws InvalidSyntaxException {
+    ServiceReference<?>[] loops =
+        context.getAllServiceReferences("to.clasp.transport.netty.EventLoops", null);
+    assertThat(context.getService(loops[0])).isNotNull();
   }
 
   private static void configure(Transport transport) throws IOException {
