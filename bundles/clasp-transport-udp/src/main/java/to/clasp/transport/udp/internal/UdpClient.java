@@ -80,7 +80,7 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-    byte[] datagram = Wire.scratch();
+    byte[] datagram = new byte[packet.content().readableBytes()];
     int length = Wire.read(packet.content(), datagram);
     if (connection == null) {
       open((InetSocketAddress) channel.remoteAddress());
