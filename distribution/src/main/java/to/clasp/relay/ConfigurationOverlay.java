@@ -20,12 +20,15 @@ import org.osgi.service.cm.ConfigurationPlugin;
 final class ConfigurationOverlay implements ConfigurationPlugin {
 
   static final String WEBSOCKET = "to.clasp.transport.websocket";
+  static final String QUIC = "to.clasp.transport.quic";
   static final String ROUTER = "to.clasp.router";
   private static final String DEFAULT_INSTANCE = "default";
 
-  /** A WebSocket listener that a flag asks for while no file describes it. */
-  private static final Map<String, Object> WEBSOCKET_DEFAULTS =
-      Map.of("host", "0.0.0.0", "port", 7330);
+  /** Listeners that a flag may ask for while no file describes them. */
+  private static final Map<String, Map<String, Object>> LISTENERS =
+      Map.of(
+          WEBSOCKET, Map.of("host", "0.0.0.0", "port", 7330),
+          QUIC, Map.of("host", "0.0.0.0", "port", 7331));
 
   /**
    * One value.
@@ -55,8 +58,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
     tls = options.tls.values();
-    add(WEBSOCKET, null, "host", options.host);
+    LISTENERS.keySet().forEach(listener -> add(listener, null, "host", options.host));
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
+    add(QUIC, DEFAULT_INSTANCE, "port", options.quicPort);
     add(ROUTER, null, "name", options.name);
     add(ROUTER, null, "maxSessions", options.maxSessions);
     add(ROUTER, null, "idleTimeoutSeconds", options.sessionTimeout);
@@ -106,7 +110,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
    */
   void createMissing(ConfigurationAdmin admin) throws IOException {
     for (Value value : values) {
-      if (value.factoryPid().equals(WEBSOCKET) && value.instance() == null) {
+      if (LISTENERS.containsKey(value.factoryPid()) && value.instance() == null) {
         continue; // holds for the listeners there are, and asks for none
       }
       if (exists(admin, value.pid())) {
@@ -116,8 +120,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
           value.instance() == null
               ? admin.getConfiguration(value.factoryPid(), "?")
               : admin.getFactoryConfiguration(value.factoryPid(), value.instance(), "?");
-      created.update(
-          new Hashtable<>(value.factoryPid().equals(WEBSOCKET) ? WEBSOCKET_DEFAULTS : Map.of()));
+      created.update(new Hashtable<>(LISTENERS.getOrDefault(value.factoryPid(), Map.of())));
     }
   }
 

@@ -28,12 +28,7 @@ final class RelayOptions {
   /** Flags of the relay's full command line whose parts are not built yet. */
   private static final List<String> NOT_YET =
       List.of(
-          "--quic-port",
-          "--mqtt-port",
-          "--mqtt-namespace",
-          "--osc-port",
-          "--osc-namespace",
-          "--rendezvous-ttl");
+          "--mqtt-port", "--mqtt-namespace", "--osc-port", "--osc-namespace", "--rendezvous-ttl");
 
   @Spec private CommandSpec spec;
 
@@ -48,6 +43,14 @@ final class RelayOptions {
       paramLabel = "N",
       description = "WebSocket TCP port; 0 takes a free one (default: 7330).")
   Integer wsPort;
+
+  @Option(
+      names = "--quic-port",
+      paramLabel = "N",
+      description =
+          "QUIC UDP port; 0 takes a free one (default: no QUIC). Needs --cert and --key, or"
+              + " --self-signed.")
+  Integer quicPort;
 
   @Option(
       names = {"-n", "--name"},
@@ -161,6 +164,7 @@ final class RelayOptions {
 
   private void check() {
     range("--ws-port", wsPort, 0, 65_535);
+    range("--quic-port", quicPort, 0, 65_535);
     range("--max-sessions", maxSessions, 0, Integer.MAX_VALUE);
     range("--session-timeout", sessionTimeout, 0, Integer.MAX_VALUE);
     range("--param-ttl", paramTtl, 0, Integer.MAX_VALUE);

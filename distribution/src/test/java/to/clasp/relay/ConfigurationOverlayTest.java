@@ -42,6 +42,19 @@ class ConfigurationOverlayTest {
   }
 
   @Test
+  void thePortOfQuicIsThatOfItsDefaultListener() {
+    Map<String, Object> file =
+        Map.of(
+            "service.pid", "to.clasp.transport.quic~default",
+            "service.factoryPid", "to.clasp.transport.quic",
+            "port", 1);
+    assertThat(overlaid(file, "--quic-port", "7331", "--host", "127.0.0.1"))
+        .containsEntry("port", 7331)
+        .containsEntry("host", "127.0.0.1");
+    assertThat(overlaid(file, "--ws-port", "7331")).containsEntry("port", 1);
+  }
+
+  @Test
   void flagsOfTheRouterReachTheRouter() {
     Map<String, Object> router = Map.of("service.pid", "to.clasp.router", "maxSessions", "5");
     assertThat(

@@ -73,7 +73,6 @@ class RelayOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--quic-port=7331",
         "--mqtt-port=1883",
         "--mqtt-namespace=/mqtt",
         "--osc-port=8000",
@@ -147,7 +146,7 @@ class RelayOptionsTest {
     StringWriter text = new StringWriter();
     RelayOptions.printHelp(new PrintWriter(text));
     assertThat(text.toString())
-        .contains("--ws-port", "--session-timeout", "CLASP_LOG")
-        .doesNotContain("--quic-port");
+        .contains("--ws-port", "--quic-port", "--session-timeout", "CLASP_LOG")
+        .doesNotContain("--mqtt-port");
   }
 }

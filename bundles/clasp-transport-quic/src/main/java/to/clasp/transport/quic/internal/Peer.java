@@ -39,9 +39,6 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
   /** How often packets are counted within an idle timeout. */
   private static final int LOOKS = 4;
 
-  /** The number that QUIC gives to the alert of TLS (RFC 9001, 4.8). */
-  private static final int HANDSHAKE_FAILURE = 0x100 + 40;
-
   private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
   private final QuicChannel channel;
@@ -56,6 +53,7 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
   private boolean datagramsCame;
   private QuicConnectionCloseEvent told;
   private boolean closing;
+  private boolean needsCertificate;
   private Future<?> deadline;
   private Future<?> pulse;
   private long packets;
@@ -73,6 +71,11 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
     this.channel = channel;
     this.maxStreams = maxStreams;
     this.wantsDatagrams = wantsDatagrams;
+  }
+
+  /** A peer that shows no certificate is told so, and gets no stream. */
+  void needCertificate() {
+    needsCertificate = true;
   }
 
   /** Closes the connection unless it has a stream by then. */
@@ -199,10 +202,12 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
   /** Streams that are over count too: what is left of them in memory stays with the connection. */
   private void accept(ChannelHandlerContext context, QuicStreamChannel stream) {
     opened++;
-    if (opened <= maxStreams) {
-      context.fireChannelRead(stream);
-    } else {
+    if (needsCertificate && certificate() == null) {
+      close(CloseReason.POLICY, "a client certificate is required");
+    } else if (opened > maxStreams) {
       close(CloseReason.POLICY, "more than " + maxStreams + " streams");
+    } else {
+      context.fireChannelRead(stream);
     }
   }
 
@@ -253,12 +258,8 @@ final class Peer extends ChannelInboundHandlerAdapter implements QuicFraming.Dat
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     LOG.debug("{}: {}", channel, failure.toString());
-    if (failure instanceof SSLException && !closing) {
-      closing = true;
-      // As a task of its own: in the middle of sending, nothing more can be sent.
-      context
-          .executor()
-          .execute(() -> channel.close(false, HANDSHAKE_FAILURE, Unpooled.EMPTY_BUFFER));
+    if (failure instanceof SSLException) {
+      context.executor().execute(channel::close);
     }
   }
 

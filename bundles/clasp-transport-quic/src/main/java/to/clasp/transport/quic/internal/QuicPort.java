@@ -156,6 +156,9 @@ final class QuicPort {
       channel.closeFuture().addListener(closed -> peers.remove(channel));
       Settings now = settings.get();
       Peer peer = new Peer(channel, now.maxStreams(), now.datagrams());
+      if (context.needsClientCertificate()) {
+        peer.needCertificate();
+      }
       channel.pipeline().addLast(peer);
       peer.expectStreamWithin(acceptor.limits().handshakeTimeout());
     }

@@ -29,6 +29,11 @@ final class ServerContext implements AutoCloseable {
     return current;
   }
 
+  /** Left to the connection to enforce: TLS in QUIC could not tell the client what is missing. */
+  boolean needsClientCertificate() {
+    return tls.settings().clientCertificates() == ClientCertificates.REQUIRED;
+  }
+
   private void reload() {
     try {
       current = build();
@@ -43,12 +48,8 @@ final class ServerContext implements AutoCloseable {
         QuicSslContextBuilder.forServer(material.key(), null, array(material.chain()))
             .applicationProtocols(TransportParameters.ALPN)
             .earlyData(false);
-    ClientCertificates asked = tls.settings().clientCertificates();
-    if (asked != ClientCertificates.NONE) {
-      builder
-          .trustManager(array(material.clientCas()))
-          .clientAuth(
-              asked == ClientCertificates.REQUIRED ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    if (tls.settings().clientCertificates() != ClientCertificates.NONE) {
+      builder.trustManager(array(material.clientCas())).clientAuth(ClientAuth.OPTIONAL);
     }
     return builder.build();
   }

@@ -118,7 +118,7 @@ final class StreamGate extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     QuicStreamChannel stream = (QuicStreamChannel) context.channel();
-    broken = !outputEnded && framing.closeReason() == null;
+    broken |= !outputEnded && framing.closeReason() == null;
     outputEnded = true;
     if (stream.isOpen()) {
       peer.closeIfLast(this);
