@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
@@ -127,8 +128,10 @@ final class Attempt {
         .build();
   }
 
+  /** The codec's own timeout is off: it would hold the connection until it is over. */
   private void handshake(Channel socket, InetSocketAddress address) {
     QuicChannel.newBootstrap(socket)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .handler(new NewPeer())
         .streamHandler(new NoStreams())
         .remoteAddress(address)
