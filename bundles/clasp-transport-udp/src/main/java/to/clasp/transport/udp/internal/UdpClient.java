@@ -42,6 +42,8 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
       int maxFrameBytes,
       Function<Connection, ConnectionHandler> making,
       ChannelSet all) {
+    // Not found out by Netty, which would keep this class for each event loop for ever.
+    super(DatagramPacket.class);
     this.all = all;
     this.dial = dial;
     this.maxFrameBytes = maxFrameBytes;

@@ -53,6 +53,8 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
   private Channel channel;
 
   UdpPeers(ConnectionAcceptor acceptor, Supplier<Settings> settings) {
+    // Not found out by Netty, which would keep this class for each event loop for ever.
+    super(DatagramPacket.class);
     this.acceptor = acceptor;
     this.settings = settings;
   }
