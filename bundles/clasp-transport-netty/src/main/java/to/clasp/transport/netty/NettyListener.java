@@ -6,16 +6,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import to.clasp.transport.CloseReason;
 import to.clasp.transport.netty.tls.internal.TlsDetector;
 
 /** An open TCP port and the channels that were accepted on it. Safe from any thread but a loop. */
@@ -28,12 +23,10 @@ public final class NettyListener implements AutoCloseable {
   public static final Duration STOP = Duration.ofMillis(1800);
 
   private static final int BACKLOG = 1024;
-  private static final long LAST_MILLIS = 100;
 
-  private final Set<Channel> accepted = ConcurrentHashMap.newKeySet();
+  private final ChannelSet accepted = new ChannelSet();
   private final Consumer<Channel> setup;
   private volatile ServerTls tls;
-  private volatile boolean closing;
   private Channel server;
 
   private NettyListener(ServerTls tls, Consumer<Channel> setup) {
@@ -107,63 +100,17 @@ public final class NettyListener implements AutoCloseable {
    * @param drain how long peers may take what is on its way to them; then they are cut off
    */
   public void close(Duration drain) {
-    closing = true;
     server.close().awaitUninterruptibly(STOP.toNanos(), TimeUnit.NANOSECONDS);
-    for (Channel channel : accepted) {
-      onLoop(channel, () -> dismiss(channel));
-    }
-    long deadline = System.nanoTime() + drain.toNanos();
-    for (Channel channel : accepted) {
-      long left = Math.max(0, deadline - System.nanoTime());
-      if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
-        channel.close();
-      }
-      onLoop(channel, () -> confirm(channel)).awaitUninterruptibly(LAST_MILLIS);
-    }
-  }
-
-  private static Future<?> onLoop(Channel channel, Runnable task) {
-    try {
-      return channel.eventLoop().submit(task);
-    } catch (RejectedExecutionException stopped) {
-      return channel.close();
-    }
-  }
-
-  /** A channel counts as closed a little before its handlers know. */
-  private static void confirm(Channel channel) {
-    NettyConnection connection = NettyConnection.of(channel);
-    if (connection != null && !channel.isOpen()) {
-      connection.finish();
-    }
-  }
-
-  private static void dismiss(Channel channel) {
-    NettyConnection connection = NettyConnection.of(channel);
-    if (connection == null) {
-      channel.close();
-    } else {
-      connection.closeForOwnReason(CloseReason.GOING_AWAY, null);
-    }
-  }
-
-  /** While the port is being closed, {@link #close} still needs them all. */
-  private void forget(Channel channel) {
-    if (!closing) {
-      accepted.remove(channel);
-    }
+    accepted.close(drain);
   }
 
   private final class Accept extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
-      accepted.add(channel);
-      channel.closeFuture().addListener(closed -> forget(channel));
-      ServerTls secured = tls;
-      if (closing) {
-        channel.close();
+      if (!accepted.add(channel)) {
         return;
       }
+      ServerTls secured = tls;
       if (secured != null) {
         TlsDetector.install(channel, secured.context(), secured.settings().tlsOnly());
       }

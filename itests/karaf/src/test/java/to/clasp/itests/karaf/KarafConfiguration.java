@@ -55,6 +55,11 @@ public class KarafConfiguration implements ConfigurationFactory {
     options.add(
         editConfigurationFilePut(
             "etc/system.properties", "clasp.version", System.getProperty("project.version")));
+    options.add(
+        editConfigurationFilePut(
+            "etc/system.properties",
+            "clasp.testkit",
+            TARGET.resolve("host/clasp-testkit.jar").toUri().toString()));
     options.addAll(hostNetty());
     return options.toArray(Option[]::new);
   }

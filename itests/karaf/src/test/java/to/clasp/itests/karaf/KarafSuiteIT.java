@@ -5,5 +5,5 @@ import org.junit.runners.Suite;
 
 /** Everything that is tested in Karaf, in one container, in this order. */
 @RunWith(Suite.class)
-@Suite.SuiteClasses({HostNettyCase.class, FeaturesCase.class, TransportCase.class})
+@Suite.SuiteClasses({HostNettyCase.class, FeaturesCase.class, TransportCase.class, SwapCase.class})
 public class KarafSuiteIT {}

@@ -31,8 +31,13 @@ final class Relay {
   void install(FeaturesService features) throws Exception {
     String version = System.getProperty("clasp.version");
     features.addRepository(URI.create("mvn:to.clasp/clasp-features/" + version + "/xml/features"));
-    if (!features.isInstalled(features.getFeature(FEATURE))) {
-      features.installFeature(FEATURE);
+    install(features, FEATURE);
+  }
+
+  /** Installs a feature of our repository that the relay does not need. */
+  void install(FeaturesService features, String feature) throws Exception {
+    if (!features.isInstalled(features.getFeature(feature))) {
+      features.installFeature(feature);
     }
   }
 

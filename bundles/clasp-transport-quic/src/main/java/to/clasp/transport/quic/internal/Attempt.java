@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
@@ -25,6 +26,7 @@ import javax.net.ssl.SSLException;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.EventLoops;
 
@@ -42,6 +44,7 @@ final class Attempt {
   private final ConnectOptions how;
   private final Function<Connection, ConnectionHandler> handler;
   private final EventLoops loops;
+  private final ChannelSet made;
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
   private volatile QuicSslEngine engine;
 
@@ -49,11 +52,13 @@ final class Attempt {
       URI to,
       ConnectOptions how,
       Function<Connection, ConnectionHandler> handler,
-      EventLoops loops) {
+      EventLoops loops,
+      ChannelSet made) {
     this.to = to;
     this.how = how;
     this.handler = handler;
     this.loops = loops;
+    this.made = made;
   }
 
   /** Names and certificates are looked up elsewhere than on an event loop, because that blocks. */
@@ -123,8 +128,10 @@ final class Attempt {
         .build();
   }
 
+  /** The codec's own timeout is off: it would hold the connection until it is over. */
   private void handshake(Channel socket, InetSocketAddress address) {
     QuicChannel.newBootstrap(socket)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .handler(new NewPeer())
         .streamHandler(new NoStreams())
         .remoteAddress(address)
@@ -186,6 +193,10 @@ final class Attempt {
     @Override
     protected void initChannel(QuicStreamChannel stream) {
       if (result.isDone()) {
+        return;
+      }
+      if (!made.add(stream)) {
+        fail("the connector has stopped", null);
         return;
       }
       Peer peer = stream.parent().pipeline().get(Peer.class);

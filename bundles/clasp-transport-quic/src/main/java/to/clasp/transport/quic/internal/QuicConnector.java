@@ -9,16 +9,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.EventLoops;
 
 /** Connects to QUIC endpoints. */
 @Component(service = Connector.class)
 public final class QuicConnector implements Connector {
+  private final ChannelSet made = new ChannelSet();
   private final Supplier<EventLoops> loops;
   private final ClientContexts contexts = new ClientContexts();
 
@@ -42,6 +45,12 @@ public final class QuicConnector implements Connector {
     static final EventLoops INSTANCE = EventLoops.create(0);
   }
 
+  /** Closes its connections as going away. */
+  @Deactivate
+  void close() {
+    made.close();
+  }
+
   @Override
   public Set<String> schemes() {
     return Set.of("quic");
@@ -54,6 +63,6 @@ public final class QuicConnector implements Connector {
       return CompletableFuture.failedFuture(
           new IOException(to + ": not a URI like quic://host:port"));
     }
-    return new Attempt(to, how, handler, loops.get()).begin(contexts);
+    return new Attempt(to, how, handler, loops.get(), made).begin(contexts);
   }
 }

@@ -15,12 +15,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.ChannelSecurity;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.Dial;
 import to.clasp.transport.netty.EventLoops;
@@ -34,6 +36,7 @@ public final class TcpConnector implements Connector {
 
   private final EventLoops loops;
   private final ClientTls tls = new ClientTls();
+  private final ChannelSet made = new ChannelSet();
 
   /**
    * A connector without any connection yet.
@@ -48,6 +51,12 @@ public final class TcpConnector implements Connector {
   /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public TcpConnector() {
     this(EventLoops.ofProcess());
+  }
+
+  /** Closes its connections as going away. */
+  @Deactivate
+  void close() {
+    made.close();
   }
 
   @Override
@@ -73,6 +82,9 @@ public final class TcpConnector implements Connector {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                if (!made.add(channel)) {
+                  return;
+                }
                 if (context != null) {
                   ClientTls.install(channel, context, to);
                 }

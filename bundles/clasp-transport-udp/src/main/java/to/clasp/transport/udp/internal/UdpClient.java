@@ -15,6 +15,7 @@ import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Frame;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.CloseMark;
 import to.clasp.transport.netty.Dial;
 
@@ -27,6 +28,7 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
   private static final Logger LOG = LoggerFactory.getLogger(UdpConnector.class);
   private static final long KNOCK_MILLIS = 250;
 
+  private final ChannelSet all;
   private final Dial dial;
   private final int maxFrameBytes;
   private final Function<Connection, ConnectionHandler> making;
@@ -35,7 +37,14 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
   private Channel channel;
   private UdpConnection connection;
 
-  UdpClient(Dial dial, int maxFrameBytes, Function<Connection, ConnectionHandler> making) {
+  UdpClient(
+      Dial dial,
+      int maxFrameBytes,
+      Function<Connection, ConnectionHandler> making,
+      ChannelSet all) {
+    // Not found out by Netty, which would keep this class for each event loop for ever.
+    super(DatagramPacket.class);
+    this.all = all;
     this.dial = dial;
     this.maxFrameBytes = maxFrameBytes;
     this.making = making;
@@ -44,7 +53,19 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
   @Override
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
-    knock();
+    if (all.add(channel, this::dismiss)) {
+      knock();
+    } else {
+      dial.fail("the connector has stopped");
+    }
+  }
+
+  private void dismiss() {
+    if (connection == null) {
+      channel.close();
+    } else {
+      connection.closeForOwnReason(CloseReason.GOING_AWAY, null);
+    }
   }
 
   private void knock() {
@@ -61,7 +82,7 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-    byte[] datagram = Wire.scratch();
+    byte[] datagram = new byte[packet.content().readableBytes()];
     int length = Wire.read(packet.content(), datagram);
     if (connection == null) {
       open((InetSocketAddress) channel.remoteAddress());

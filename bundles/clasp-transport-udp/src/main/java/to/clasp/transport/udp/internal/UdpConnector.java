@@ -8,11 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.Dial;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
@@ -23,6 +25,7 @@ public final class UdpConnector implements Connector {
   static final String SCHEME = "udp";
 
   private final EventLoops loops;
+  private final ChannelSet made = new ChannelSet();
 
   /**
    * A connector without any connection yet.
@@ -37,6 +40,12 @@ public final class UdpConnector implements Connector {
   /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public UdpConnector() {
     this(EventLoops.ofProcess());
+  }
+
+  /** Closes its connections as going away. */
+  @Deactivate
+  void close() {
+    made.close();
   }
 
   @Override
@@ -57,6 +66,6 @@ public final class UdpConnector implements Connector {
                 .option(ChannelOption.ALLOCATOR, loops.allocator())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, UdpPort.WHOLE_DATAGRAMS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
-                .handler(new UdpClient(dial, how.maxFrameBytes(), handler)));
+                .handler(new UdpClient(dial, how.maxFrameBytes(), handler, made)));
   }
 }

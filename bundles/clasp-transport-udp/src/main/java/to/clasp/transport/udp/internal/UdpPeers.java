@@ -32,6 +32,8 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
   private static final Logger LOG = LoggerFactory.getLogger(UdpTransport.class);
   private static final Duration SILENCE_OF_A_CLOSED_PEER = Duration.ofSeconds(1);
 
+  private static final int LARGEST_DATAGRAM = 1 << 16;
+
   /** For routers without idle timeout: a peer that crashed says nothing, not even goodbye. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
@@ -44,9 +46,15 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
   private final Map<InetSocketAddress, Peer> peers = new HashMap<>();
   private final Map<InetAddress, Integer> connections = new HashMap<>();
   private final Set<UdpConnection> served = new HashSet<>();
+
+  /** Not one for each thread: event loops outlive this bundle, and would keep its classes. */
+  private final byte[] scratch = new byte[LARGEST_DATAGRAM];
+
   private Channel channel;
 
   UdpPeers(ConnectionAcceptor acceptor, Supplier<Settings> settings) {
+    // Not found out by Netty, which would keep this class for each event loop for ever.
+    super(DatagramPacket.class);
     this.acceptor = acceptor;
     this.settings = settings;
   }
@@ -62,7 +70,7 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-    byte[] datagram = Wire.scratch();
+    byte[] datagram = scratch;
     int length = Wire.read(packet.content(), datagram);
     Peer peer = peers.get(packet.sender());
     if (peer == null) {

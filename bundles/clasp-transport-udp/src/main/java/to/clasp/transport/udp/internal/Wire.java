@@ -1,7 +1,6 @@
 package to.clasp.transport.udp.internal;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
@@ -23,20 +22,8 @@ final class Wire {
   private static final int TIMESTAMP = 8;
   private static final int HELLO = 0x01;
   private static final int WELCOME = 0x02;
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[1 << 16];
-        }
-      };
 
   private Wire() {}
-
-  /** An array for the content of a datagram, free until the next call on this thread. */
-  static byte[] scratch() {
-    return SCRATCH.get();
-  }
 
   /** Copies a datagram to the begin of the array; returns its size. */
   static int read(ByteBuf content, byte[] into) {

@@ -10,7 +10,7 @@ import to.clasp.transport.netty.EventLoops;
 
 /** The UDP transport on loops of its own. */
 final class UdpFixture implements TransportFixture {
-  private final EventLoops.Owned loops;
+  final EventLoops.Owned loops;
   private final UdpConnector connector;
   private UdpTransport transport;
 

@@ -20,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
+import to.clasp.transport.netty.ChannelSet;
 import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
@@ -37,6 +39,7 @@ public final class WebSocketConnector implements Connector {
 
   private final EventLoops loops;
   private final ClientTls tls = new ClientTls();
+  private final ChannelSet made = new ChannelSet();
 
   /**
    * A connector without any connection yet.
@@ -86,6 +89,12 @@ public final class WebSocketConnector implements Connector {
     return result;
   }
 
+  /** Closes its connections as going away. */
+  @Deactivate
+  void close() {
+    made.close();
+  }
+
   private static void late(URI to, CompletableFuture<Connection> result) {
     result.completeExceptionally(new IOException(to + ": no connection in time"));
   }
@@ -123,6 +132,9 @@ public final class WebSocketConnector implements Connector {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                if (!made.add(channel)) {
+                  return;
+                }
                 if (context != null) {
                   ClientTls.install(channel, context, to);
                 }

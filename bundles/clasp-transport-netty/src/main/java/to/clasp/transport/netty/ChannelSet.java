@@ -1,0 +1,108 @@
+package to.clasp.transport.netty;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import to.clasp.transport.CloseReason;
+
+/**
+ * The open channels of one owner, a port or a connector, which end with it. So nothing of a bundle
+ * runs on after its stop. Safe from any thread; {@link #close} from any but a loop.
+ */
+public final class ChannelSet implements AutoCloseable {
+  private static final long LAST_MILLIS = 100;
+
+  private final Map<Channel, Runnable> open = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  /** Nothing is open yet. */
+  public ChannelSet() {}
+
+  /**
+   * Takes a channel until it is closed. A channel that comes when the owner ends is closed.
+   *
+   * @param channel the new channel, with a {@link NettyConnection} or without one yet
+   * @return false if it is closed because the owner ends
+   */
+  public boolean add(Channel channel) {
+    return add(channel, () -> dismiss(channel));
+  }
+
+  /**
+   * Takes a channel whose connection is of another kind.
+   *
+   * @param channel the new channel
+   * @param dismissal closes its connection as going away, or the channel if it has none; called on
+   *     the event loop, once at most
+   * @return false if it is closed because the owner ends
+   */
+  public boolean add(Channel channel, Runnable dismissal) {
+    open.put(channel, dismissal);
+    channel.closeFuture().addListener(closed -> forget(channel));
+    if (closing) {
+      channel.close();
+    }
+    return !closing;
+  }
+
+  /** While the owner ends, {@link #close} still needs them all. */
+  private void forget(Channel channel) {
+    if (!closing) {
+      open.remove(channel);
+    }
+  }
+
+  /** As {@link #close(Duration)}, within two seconds. */
+  @Override
+  public void close() {
+    close(NettyListener.STOP);
+  }
+
+  /**
+   * Closes the connections as going away, and channels without a connection. Returns when all are
+   * closed and their handlers know.
+   *
+   * @param drain how long peers may take what is on its way to them; then they are cut off
+   */
+  public void close(Duration drain) {
+    closing = true;
+    open.forEach(ChannelSet::onLoop);
+    long deadline = System.nanoTime() + drain.toNanos();
+    for (Channel channel : open.keySet()) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
+        channel.close();
+      }
+      onLoop(channel, () -> confirm(channel)).awaitUninterruptibly(LAST_MILLIS);
+    }
+  }
+
+  private static Future<?> onLoop(Channel channel, Runnable task) {
+    try {
+      return channel.eventLoop().submit(task);
+    } catch (RejectedExecutionException stopped) {
+      return channel.close();
+    }
+  }
+
+  private static void dismiss(Channel channel) {
+    NettyConnection connection = NettyConnection.of(channel);
+    if (connection == null) {
+      channel.close();
+    } else {
+      connection.closeForOwnReason(CloseReason.GOING_AWAY, null);
+    }
+  }
+
+  /** A channel counts as closed a little before its handlers know. */
+  private static void confirm(Channel channel) {
+    NettyConnection connection = NettyConnection.of(channel);
+    if (connection != null && !channel.isOpen()) {
+      connection.finish();
+    }
+  }
+}
