@@ -164,6 +164,36 @@ class GrantEndTest {
   }
 
   @Test
+  void nothingIsWatchedForASessionThatHasEnded() {
+    startWithManualTime();
+    RawClient client = holder(lease.grant(inSeconds(50)));
+    assertThat(router.core.expiringSessions()).isEqualTo(1);
+
+    client.close();
+
+    Await.until(() -> lease.released() == 1);
+    Await.until(() -> router.core.expiringSessions() == 0);
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsEndedToo() {
+    router = new RouterFixture(Map.of(), authenticator, new MemoryTransport(1, 100));
+    RawClient client = holder(lease.grant());
+    client.send(new Subscribe(1, "/**", Features.NONE, SubscribeOptions.NONE)).drain();
+    client.pauseReading();
+    RawClient writer = router.client("writer");
+    writer.send(Set.of("/a", Value.of("x".repeat(1000)))).drain();
+
+    lease.revoke();
+
+    Await.until(() -> lease.released() == 1);
+    assertThat(router.core.status().sessions()).isEqualTo(1);
+    client.resumeReading();
+    client.expect(Set.class);
+    assertEnded(client, 300);
+  }
+
+  @Test
   void whatWasRevokedOnTheWayEndsBehindWelcome() {
     start();
     lease.revoke();

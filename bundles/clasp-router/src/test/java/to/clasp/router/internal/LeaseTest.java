@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -33,11 +34,15 @@ class LeaseTest {
 
   private final CountingLease lease = new CountingLease();
   private final CompletableFuture<Grant> answer = new CompletableFuture<>();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final RouterFixture router =
       new RouterFixture(
           Map.of("handshakeTimeoutSeconds", 1, "maxSessions", 2),
-          credentials -> answer,
+          credentials -> {
+            asked.countDown();
+            return answer;
+          },
           new MemoryTransport());
 
   @AfterEach
@@ -50,6 +55,7 @@ class LeaseTest {
   private RawClient connected() {
     RawClient client = router.connect();
     client.send(HELLO);
+    Await.until(() -> asked.getCount() == 0);
     return client;
   }
 

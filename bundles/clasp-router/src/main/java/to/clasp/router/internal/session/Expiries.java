@@ -65,7 +65,7 @@ public final class Expiries {
   }
 
   /** How many wait that do not expire soon. */
-  synchronized int size() {
+  public synchronized int size() {
     return waiting.size();
   }
 
