@@ -249,6 +249,8 @@ class UdpTransportTest {
       device.send(HELLO);
       messages(accepted(0), 1);
       accepted(0).run(connection -> connection.setReading(false));
+      accepted(0).send(FrameCodec.encode(Ping.INSTANCE));
+      device.expect(Ping.class);
       device.send(new Get("/lost"));
       // One socket takes all datagrams in turn, so the first one has been taken with this one.
       later.send(HELLO);
