@@ -244,12 +244,17 @@ class UdpTransportTest {
   @Test
   void aFrameThatIsPausedIsDroppedAndTheNextIsRead() throws Exception {
     open(Config.onPort(0));
-    try (RawPeer device = new RawPeer(uri())) {
+    try (RawPeer device = new RawPeer(uri());
+        RawPeer later = new RawPeer(uri())) {
       device.send(HELLO);
       messages(accepted(0), 1);
       accepted(0).run(connection -> connection.setReading(false));
+      accepted(0).send(FrameCodec.encode(Ping.INSTANCE));
+      device.expect(Ping.class);
       device.send(new Get("/lost"));
-      assertThat(device.hearsNothingFor(50)).isTrue();
+      // One socket takes all datagrams in turn, so the first one has been taken with this one.
+      later.send(HELLO);
+      messages(accepted(1), 1);
       accepted(0).run(connection -> connection.setReading(true));
       accepted(0).send(FrameCodec.encode(Ping.INSTANCE));
       device.expect(Ping.class);
