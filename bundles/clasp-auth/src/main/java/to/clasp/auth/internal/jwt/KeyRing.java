@@ -26,7 +26,8 @@ record KeyRing(List<JwtKey> keys) {
     Set<String> names = new HashSet<>();
     for (JwtKey key : keys) {
       if (key.id() != null && !names.add(key.algorithm() + key.id())) {
-        throw new IllegalArgumentException("two keys for " + key.algorithm() + " have the same id '" + key.id() + "'");
+        throw new IllegalArgumentException(
+            "two keys for " + key.algorithm() + " have the same id '" + key.id() + "'");
       }
     }
   }
