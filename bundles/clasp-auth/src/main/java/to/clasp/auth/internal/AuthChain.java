@@ -40,7 +40,7 @@ public final class AuthChain implements Authenticator {
   private static final int LONGEST_WINDOW = 86_400;
 
   private final FailedAttempts attempts;
-  private final TokenUse<String> openSessions = new TokenUse<>(this::openTerms, null);
+  private final TokenUse<Grant> openSessions = new TokenUse<>(this::openTerms, null);
   private volatile Schemes schemes = Schemes.of(List.of());
 
   /**
@@ -112,12 +112,12 @@ public final class AuthChain implements Authenticator {
   }
 
   /** Who came in while everybody could is sent away when that is over. */
-  private Terms openTerms(String any) {
+  private Terms openTerms(Grant granted) {
     AuthScheme[] asked = schemes.asked;
     if (asked.length == 0 || !isOpen(asked[0])) {
       throw new ProtocolException(ErrorCode.UNAUTHORIZED, "a token is required by now");
     }
-    return Terms.of(Grant.EVERYTHING);
+    return Terms.of(granted);
   }
 
   private static boolean isOpen(AuthScheme scheme) {
@@ -161,13 +161,18 @@ public final class AuthChain implements Authenticator {
   private CompletableFuture<AuthAnswer> check(AuthScheme scheme, Credentials credentials) {
     try {
       CompletionStage<AuthAnswer> answer =
-          isOpen(scheme)
-              ? openSessions.lend(AuthScheme.OPEN, "", credentials.connection().remote())
-              : scheme.check(credentials);
-      return Objects.requireNonNull(answer, "answer").toCompletableFuture();
+          Objects.requireNonNull(scheme.check(credentials), "answer");
+      return (isOpen(scheme) ? answer.thenCompose(open -> lend(open, credentials)) : answer)
+          .toCompletableFuture();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private CompletionStage<AuthAnswer> lend(AuthAnswer open, Credentials credentials) {
+    return open instanceof AuthAnswer.Granted granted && granted.grant().lease() == null
+        ? openSessions.lend(AuthScheme.OPEN, granted.grant(), credentials.connection().remote())
+        : CompletableFuture.completedFuture(open);
   }
 
   private static AuthAnswer answerOf(AuthScheme scheme, CompletableFuture<AuthAnswer> answer) {

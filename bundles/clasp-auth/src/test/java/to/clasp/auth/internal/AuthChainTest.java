@@ -172,6 +172,15 @@ class AuthChainTest {
   }
 
   @Test
+  void aSchemeOfTheNameOpenIsAskedLikeAnyOther() {
+    chain.add(
+        scheme(
+            AuthScheme.OPEN, () -> new AuthAnswer.Refused(ErrorCode.UNAUTHORIZED, "not so open")));
+
+    assertRefused("token", ErrorCode.UNAUTHORIZED);
+  }
+
+  @Test
   void otherSettingsHoldAtOnce() {
     chain.add(scheme("first", () -> AuthAnswer.NotMine.INSTANCE));
     chain.configure(Configs.of(AuthConfig.class, Map.of("maxFailuresPerSource", 1)));

@@ -23,6 +23,18 @@ public record Terms(Grant grant, int maxSessions, List<Networks> networks, boole
   }
 
   /**
+   * The terms of a token that one set of networks bounds.
+   *
+   * @param grant what its holder may do, without a lease; its expiry is that of the token
+   * @param maxSessions most sessions at a time with this token, 0 for any number
+   * @param networks from where it may be used
+   * @param once whether it opens one session in its life and no more
+   */
+  public Terms(Grant grant, int maxSessions, Networks networks, boolean once) {
+    this(grant, maxSessions, List.of(networks), once);
+  }
+
+  /**
    * The terms of a token that is bound to nothing else.
    *
    * @param grant what its holder may do
