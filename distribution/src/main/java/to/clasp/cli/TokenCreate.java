@@ -1,0 +1,47 @@
+package to.clasp.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import to.clasp.auth.internal.tokens.StoredToken;
+import to.clasp.auth.internal.tokens.TokenFile;
+import to.clasp.auth.internal.tokens.TokenText;
+
+/** Makes a token; it is shown this once, and the file keeps its hash. */
+@Command(name = "create", description = "Makes a token and prints it.")
+final class TokenCreate implements Callable<Integer> {
+  @ParentCommand private TokenCommand parent;
+  @Spec private CommandSpec spec;
+  @Mixin private TermsOptions terms;
+
+  @Option(
+      names = "--plain",
+      description = "Keep the token itself in the file, as the reference's tool does, not its hash.")
+  private boolean plain;
+
+  @Override
+  public Integer call() throws IOException {
+    TokenFile file = parent.file();
+    String token = TokenText.random();
+    Instant now = Instant.now();
+    Duration lifetime = terms.lifetime();
+    StoredToken.Terms asked =
+        new StoredToken.Terms(
+            terms.scopes(spec),
+            terms.subject(),
+            lifetime == null ? null : now.plus(lifetime),
+            Map.of());
+    file.update(tokens -> tokens.with(StoredToken.of(token, asked, now, plain)));
+    spec.commandLine().getOut().println(token);
+    spec.commandLine().getErr().println("OK Token saved to " + file.path());
+    return 0;
+  }
+}
