@@ -15,7 +15,10 @@ public interface Authenticator {
    *
    * @param credentials what the client showed
    * @return completes, on any thread, with what the client may do; exceptionally with a {@link
-   *     to.clasp.protocol.ProtocolException} that says why it is refused
+   *     to.clasp.protocol.ProtocolException} that says why it is refused: {@link
+   *     to.clasp.protocol.ErrorCode#UNAUTHORIZED} without a valid token, {@code TOKEN_EXPIRED},
+   *     {@code FORBIDDEN} for one that is not valid here, {@code LIMIT_EXCEEDED} after too many
+   *     attempts. Whoever does not open a session with the grant releases its {@link Lease}.
    */
   CompletionStage<Grant> authenticate(Credentials credentials);
 }

@@ -108,6 +108,22 @@ public final class AddressPattern {
     return next > text.length();
   }
 
+  /**
+   * Whether any address matches both this pattern and another one. The largest size of an address
+   * is left out of account.
+   *
+   * @param other another pattern
+   * @return true if there is one
+   */
+  public boolean intersects(AddressPattern other) {
+    return PatternIntersection.isPossible(this, other);
+  }
+
+  /** Whether a whole segment stands for any number of segments. */
+  static boolean isDeep(String segment) {
+    return segment.equals(DEEP);
+  }
+
   private boolean isDeep(int start) {
     return text.startsWith(DEEP, start) && endOfSegment(text, start) == start + DEEP.length();
   }
