@@ -36,7 +36,8 @@ final class PairCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "URI",
-      description = "Which relay, if several run (as it logs it, or its port is enough: ws://:7330).")
+      description =
+          "Which relay, if several run (as it logs it, or its port is enough: ws://:7330).")
   private URI server;
 
   @Option(

@@ -24,7 +24,8 @@ final class TokenCreate implements Callable<Integer> {
 
   @Option(
       names = "--plain",
-      description = "Keep the token itself in the file, as the reference's tool does, not its hash.")
+      description =
+          "Keep the token itself in the file, as the reference's tool does, not its hash.")
   private boolean plain;
 
   @Override

@@ -34,7 +34,9 @@ final class TokenListing implements Callable<Integer> {
       spec.commandLine().getErr().println("no tokens in " + parent.file().path());
       return 0;
     }
-    print(Stream.concat(Stream.of(List.of("TOKEN", "SUBJECT", "EXPIRES", "SCOPES")), rows.stream()).toList());
+    print(
+        Stream.concat(Stream.of(List.of("TOKEN", "SUBJECT", "EXPIRES", "SCOPES")), rows.stream())
+            .toList());
     return 0;
   }
 

@@ -10,7 +10,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface CpskConfig {
 
   @AttributeDefinition(
-      description = "The token file, as the command clasp token writes it; it is watched for changes")
+      description =
+          "The token file, as the command clasp token writes it; it is watched for changes")
   String file();
 
   @AttributeDefinition(

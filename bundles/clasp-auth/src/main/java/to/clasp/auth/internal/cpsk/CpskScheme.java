@@ -180,8 +180,7 @@ public final class CpskScheme implements AuthScheme {
     try {
       String code = pairing.ask(token).orElse(null);
       List<Scope> everything = List.of(Scope.EVERYTHING);
-      return new AuthAnswer.Granted(
-          new Grant("admin", everything, List.of(), null, null, code));
+      return new AuthAnswer.Granted(new Grant("admin", everything, List.of(), null, null, code));
     } catch (IllegalArgumentException e) {
       return refused(ErrorCode.INVALID_MESSAGE, "pairing: " + e.getMessage());
     }

@@ -82,9 +82,7 @@ public final class Pairing {
    */
   public Optional<String> ask(String token) {
     String request = token.substring(adminToken.length());
-    return request.isBlank()
-        ? Optional.empty()
-        : Optional.of(offer(PairingRequest.parse(request)));
+    return request.isBlank() ? Optional.empty() : Optional.of(offer(PairingRequest.parse(request)));
   }
 
   synchronized String offer(PairingRequest request) {

@@ -32,8 +32,7 @@ public record PairingRequest(List<String> scopes, String subject, Duration lifet
       throw new IllegalArgumentException("no scopes");
     }
     scopes.forEach(Scope::parse);
-    if (lifetime != null
-        && (lifetime.toSeconds() < 1 || lifetime.toSeconds() > LONGEST_SECONDS)) {
+    if (lifetime != null && (lifetime.toSeconds() < 1 || lifetime.toSeconds() > LONGEST_SECONDS)) {
       throw new IllegalArgumentException("expires_in is not from 1 to " + LONGEST_SECONDS);
     }
   }

@@ -71,8 +71,10 @@ public final class RelayFileWriter {
 
   private static void requireOurs(Path directory) throws IOException {
     PosixFileAttributeView view =
-        Files.getFileAttributeView(directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains)) {
+        Files.getFileAttributeView(
+            directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null
+        && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains)) {
       throw new IOException("other users may write in it");
     }
   }

@@ -221,7 +221,8 @@ public final class StoredToken {
    * @return the texts, separated by commas
    */
   public String scopeText() {
-    return String.join(",", ((List<?>) fields.get("scopes")).stream().map(String::valueOf).toList());
+    return String.join(
+        ",", ((List<?>) fields.get("scopes")).stream().map(String::valueOf).toList());
   }
 
   /**
