@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 import to.clasp.relay.BuildInfo;
+import to.clasp.relay.Directories;
 
 /**
  * The command {@code clasp}: data goes to the standard output, all other text to the error stream.

@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import to.clasp.auth.Scope;
+import to.clasp.relay.DurationText;
 
 /** What a new token may do; the same flags wherever one is made. */
 final class TermsOptions {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -97,6 +98,8 @@ final class RelayOptions {
   @Option(names = "--no-websocket", description = "No WebSocket listener.")
   boolean noWebsocket;
 
+  @Mixin final AuthFlags auth = new AuthFlags();
+
   @Option(
       names = "--rendezvous-port",
       paramLabel = "N",
@@ -149,7 +152,7 @@ final class RelayOptions {
   }
 
   private static CommandLine commandLine(RelayOptions options) {
-    CommandLine line = new CommandLine(options);
+    CommandLine line = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
     for (String flag : NOT_YET) {
       line.getCommandSpec()
           .addOption(
@@ -166,6 +169,9 @@ final class RelayOptions {
     range("--signal-ttl", signalTtl, 0, Integer.MAX_VALUE);
     if (rendezvousPort != null && rendezvousPort != 0) {
       fail("--rendezvous-port " + rendezvousPort + ": the rendezvous server is not there yet");
+    }
+    if (auth.wrong() != null) {
+      fail(auth.wrong());
     }
     if (host != null && host.isBlank()) {
       fail("--host: an address is needed");

@@ -1,4 +1,4 @@
-package to.clasp.cli;
+package to.clasp.relay;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

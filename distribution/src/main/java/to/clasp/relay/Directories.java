@@ -1,4 +1,4 @@
-package to.clasp.cli;
+package to.clasp.relay;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,14 @@ public record Directories(Path tokens, Path run) {
     return of(System.getenv(), System.getProperties());
   }
 
-  static Directories of(Map<String, String> environment, Properties system) {
+  /**
+   * Those of a user in other surroundings.
+   *
+   * @param environment the variables of the environment
+   * @param system the properties of the system
+   * @return the directories; they need not exist
+   */
+  public static Directories of(Map<String, String> environment, Properties system) {
     return new Directories(
         configuration(environment, system).resolve(OURS).resolve("tokens.json"),
         run(environment, system));
