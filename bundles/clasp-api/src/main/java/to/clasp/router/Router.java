@@ -19,16 +19,18 @@ public interface Router {
 
   /**
    * Opens a session. It is under the same authorisation, limits and back-pressure as a session over
-   * the network. There is no HELLO and no WELCOME; state is given on subscription.
+   * the network, and ends with its grant as such a session does. There is no HELLO and no WELCOME;
+   * state is given on subscription.
    *
    * @param info who opens it
-   * @param grant what it may do
+   * @param grant what it may do; its lease is taken over and released exactly once, also if no
+   *     session is opened
    * @param executor runs everything about the session, one task after the other; the listener is
    *     called on it and nowhere else
    * @param listener receives what the router sends
    * @return the session
-   * @throws to.clasp.protocol.ProtocolException if there is no room for another session, or the
-   *     router has stopped
+   * @throws to.clasp.protocol.ProtocolException if there is no room for another session, the router
+   *     has stopped, or the grant has expired
    */
   RouterSession open(SessionInfo info, Grant grant, Executor executor, MessageListener listener);
 

@@ -31,6 +31,8 @@ import to.clasp.router.RouterStatus;
 import to.clasp.router.SessionInfo;
 import to.clasp.router.SessionStatus;
 import to.clasp.router.SubscriptionStatus;
+import to.clasp.router.internal.access.DoorCheck;
+import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.expiry.SweepThread;
 import to.clasp.router.internal.expiry.Sweeper;
 import to.clasp.router.internal.fanout.Fanout;
@@ -39,7 +41,9 @@ import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Loops;
 import to.clasp.router.internal.handler.Dispatcher;
 import to.clasp.router.internal.handler.HandlerParts;
+import to.clasp.router.internal.session.Expiries;
 import to.clasp.router.internal.session.HostSession;
+import to.clasp.router.internal.session.OnceLease;
 import to.clasp.router.internal.session.Peer;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
@@ -78,6 +82,7 @@ public final class RouterCore implements Router {
   private final Set<HostSession> hostSessions = ConcurrentHashMap.newKeySet();
   private final Loops loops = new Loops(index, this::onRejected);
   private final ScheduledThreadPoolExecutor timer;
+  private final Expiries expiries;
   private final TimelinePlayer player;
   private final LongAdder unsentToLite = new LongAdder();
   private final SessionFactory factory;
@@ -106,6 +111,15 @@ public final class RouterCore implements Router {
    * @param sweeps runs what removes params whose time is over
    */
   RouterCore(RouterConfig config, RouterTime time, Executor sweeps) {
+    this(config, time, sweeps, DoorCheck.SCOPES);
+  }
+
+  /**
+   * As before, with doors of its own.
+   *
+   * @param doors decides who may pass which door
+   */
+  RouterCore(RouterConfig config, RouterTime time, Executor sweeps, DoorCheck doors) {
     this.settings = RouterSettings.of(config);
     this.clock = time.micros();
     this.state = new State(time.nanos(), index::isObserved);
@@ -117,6 +131,7 @@ public final class RouterCore implements Router {
     configureHistory();
     this.timer = new ScheduledThreadPoolExecutor(1, RouterCore::timerThread);
     this.timer.setRemoveOnCancelPolicy(true);
+    this.expiries = new Expiries(this::schedule, clock);
     this.player = new TimelinePlayer(this::openPlayback, clock);
     SignalRouting signals =
         new SignalRouting(fanout, table, clock, () -> settings.signals().timelines(), player);
@@ -138,9 +153,18 @@ public final class RouterCore implements Router {
                     clock,
                     this::settings,
                     signals)),
+            grant -> rightsOf(grant, doors, time),
+            expiries,
             () -> settings.outboundLimits(),
             () -> settings.signals().clients(),
             unsentToLite);
+  }
+
+  /** Refused if they have expired on the way. */
+  private static Rights rightsOf(Grant grant, DoorCheck doors, RouterTime time) {
+    Rights rights = new Rights(grant, doors, time.nanos());
+    rights.requireValid(time.micros().getAsLong());
+    return rights;
   }
 
   /** The session that plays timelines; it takes no client's place. */
@@ -180,6 +204,11 @@ public final class RouterCore implements Router {
 
   /** Another second is over. Never throws, because the timer would not call again. */
   void tick() {
+    try {
+      expiries.onTick();
+    } catch (Throwable e) {
+      LOG.error("sessions whose rights expired could not be ended", e);
+    }
     try {
       sweeper.onTick();
     } catch (Throwable e) {
@@ -233,36 +262,70 @@ public final class RouterCore implements Router {
     table.free();
   }
 
-  /** Makes the session of a client that was let in and greets it. */
+  /**
+   * Makes the session of a client that was let in and greets it.
+   *
+   * @throws ProtocolException if what it was granted has expired
+   */
   SessionDriver admit(Hello hello, Grant grant, Loop loop, Connection connection) {
     SessionDriver driver = factory.create(hello.name(), grant, loop, connection);
-    driver.welcome(
-        new Welcome(
-            PROTOCOL_VERSION,
-            Features.ALL,
-            clock.getAsLong(),
-            driver.session().id(),
-            settings.name(),
-            null));
+    greet(
+        driver,
+        () ->
+            driver.welcome(
+                new Welcome(
+                    PROTOCOL_VERSION,
+                    Features.ALL,
+                    clock.getAsLong(),
+                    driver.session().id(),
+                    settings.name(),
+                    grant.issuedToken())));
     return driver;
+  }
+
+  /** What fails now leaves no session behind. */
+  private void greet(SessionDriver driver, Runnable welcome) {
+    try {
+      welcome.run();
+      factory.watch(driver);
+    } catch (RuntimeException e) {
+      driver.session().abandon();
+      throw e;
+    }
   }
 
   @Override
   public RouterSession open(
       SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
-    reserveForHost();
+    Grant held = OnceLease.in(grant);
+    try {
+      reserveForHost();
+      return openReserved(info, held, executor, listener);
+    } catch (RuntimeException e) {
+      OnceLease.release(held);
+      if (e instanceof ProtocolException refusal) {
+        refused(refusal.code());
+      }
+      throw e;
+    }
+  }
+
+  private HostSession openReserved(
+      SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
     Loop loop = loops.acquire(executor);
     HostSession[] opened = new HostSession[1];
-    opened[0] =
-        new HostSession(
-            factory.create(
-                info.name(),
-                grant,
-                loop,
-                Peer.inside(info.transport()),
-                listener,
-                () -> ended(opened[0])));
+    Peer peer = Peer.inside(info.transport());
+    SessionDriver driver;
+    try {
+      driver = factory.create(info.name(), grant, loop, peer, listener, () -> ended(opened[0]));
+    } catch (RuntimeException e) {
+      loops.release(loop);
+      free();
+      throw e;
+    }
+    opened[0] = new HostSession(driver);
     hostSessions.add(opened[0]);
+    greet(driver, () -> {});
     if (closed) {
       // Close may have gone through the sessions before this one was there.
       opened[0].close(CloseReason.GOING_AWAY);
@@ -271,15 +334,10 @@ public final class RouterCore implements Router {
   }
 
   private void reserveForHost() {
-    try {
-      if (closed) {
-        throw new ProtocolException(ErrorCode.SERVICE_UNAVAILABLE, "the router is closed");
-      }
-      reserve();
-    } catch (ProtocolException e) {
-      refused(e.code());
-      throw e;
+    if (closed) {
+      throw new ProtocolException(ErrorCode.SERVICE_UNAVAILABLE, "the router is closed");
     }
+    reserve();
   }
 
   /** Somebody was not let in. */

@@ -4,6 +4,7 @@ import to.clasp.protocol.Ack;
 import to.clasp.protocol.Address;
 import to.clasp.protocol.Announce;
 import to.clasp.protocol.Signal;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 
@@ -15,7 +16,7 @@ record AnnounceHandler(HandlerParts parts) implements MessageHandler<Announce> {
     Session session = from.session();
     for (Signal signal : message.signals()) {
       Address.check(signal.address());
-      session.requireWrite(signal.address());
+      session.rights().require(Door.ANNOUNCE, signal.address());
     }
     parts.announced().announce(message.signals(), parts.settings().get().state().maxSignals());
     session.reply(new Ack(message.namespace(), null, null, null, null));

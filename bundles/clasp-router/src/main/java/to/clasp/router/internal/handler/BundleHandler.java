@@ -2,6 +2,7 @@ package to.clasp.router.internal.handler;
 
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Bundle;
+import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.bundle.BundleLimits;
 import to.clasp.router.internal.bundle.ScheduledBundles;
 import to.clasp.router.internal.session.Session;
@@ -60,12 +61,16 @@ final class BundleHandler implements MessageHandler<Bundle> {
         .add(bundle, content.messages(), content.bytes(), limits());
   }
 
-  /** Read again, because what is encoded would take up memory until now, and scopes may change. */
+  /** Read again, because what is encoded would take up memory until now. */
   private void executeDue(Session session, Bundle bundle) {
+    session.rights().requireValid(parts.clock().getAsLong());
     write(session, read(session, bundle), false);
   }
 
   private void write(Session session, BundleContent content, boolean acknowledge) {
+    Rights rights = session.rights();
+    content.sets().forEach(set -> rights.countWrite(set.address()));
+    content.signals().forEach(signal -> rights.countWrite(signal.address()));
     new BundleWriter(parts, sets, signals, session, content, acknowledge).write();
   }
 }

@@ -10,6 +10,7 @@ import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.signal.SignalRouting;
@@ -79,6 +80,7 @@ final class BundleReader {
       requireWrite(set.address());
       SignalRouting.requireParamAddress(set.address());
       bytes += ParamSize.check(set, set.value());
+      session.rights().requireInRange(set);
       sets.add(set);
     } else if (message instanceof Publish publish) {
       requireWrite(publish.address());
@@ -86,6 +88,7 @@ final class BundleReader {
       routed |= SignalRouting.concerns(publish);
       Outgoing signal = PublishHandler.encode(publish);
       bytes += signal.frame().length();
+      session.rights().requireInRange(publish);
       signals.add(signal);
     } else {
       throw new ProtocolException(
@@ -97,11 +100,6 @@ final class BundleReader {
 
   private void requireWrite(String address) {
     Address.check(address);
-    try {
-      session.requireWrite(address);
-    } catch (ProtocolException e) {
-      throw new ProtocolException(
-          ErrorCode.BUNDLE_FORBIDDEN, "bundle refused: " + e.getMessage(), address);
-    }
+    session.rights().require(Door.BUNDLE, address);
   }
 }

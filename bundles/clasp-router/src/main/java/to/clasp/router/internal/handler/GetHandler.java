@@ -6,6 +6,7 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Get;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Snapshot;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.state.ParamEntry;
 
@@ -16,7 +17,7 @@ record GetHandler(HandlerParts parts) implements MessageHandler<Get> {
   public void handle(SessionDriver from, Get message) {
     String address = message.address();
     Address.check(address);
-    from.session().requireRead(address);
+    from.session().rights().require(Door.GET, address);
     ParamEntry entry = parts.store().find(address);
     if (entry == null || !answer(from, entry)) {
       throw new ProtocolException(

@@ -4,6 +4,8 @@ import to.clasp.protocol.Address;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.SignalType;
+import to.clasp.router.internal.access.Door;
+import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.gesture.SessionGestures;
@@ -20,7 +22,10 @@ record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
   public void handle(SessionDriver from, Publish message) {
     Session session = from.session();
     Address.check(message.address());
-    session.requireWrite(message.address());
+    Rights rights = session.rights();
+    rights.require(Door.PUBLISH, message.address());
+    rights.requireInRange(message);
+    rights.countWrite(message.address());
     if (parts.signals().route(session, message)) {
       return;
     }

@@ -7,6 +7,7 @@ import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Result;
 import to.clasp.protocol.Signal;
 import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.session.PieceBudget;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.Walk;
@@ -46,7 +47,7 @@ final class QueryWalk implements Walk {
   }
 
   private boolean isWanted(String address, Session session) {
-    return pattern.matches(address) && session.mayRead(address);
+    return pattern.matches(address) && session.rights().allows(Door.QUERY, address);
   }
 
   /**

@@ -5,6 +5,8 @@ import to.clasp.protocol.Address;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
+import to.clasp.router.internal.access.Door;
+import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
@@ -23,9 +25,12 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     Session session = from.session();
     String address = message.address();
     Address.check(address);
-    session.requireWrite(address);
+    Rights rights = session.rights();
+    rights.require(Door.SET, address);
     SignalRouting.requireParamAddress(address);
     ParamSize.check(message, message.value());
+    rights.requireInRange(message);
+    rights.countWrite(address);
     parts.fanout().prepare(session.loop(), address);
     noteLock(session, message, writeAndTell(session, message));
   }

@@ -4,6 +4,7 @@ import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Subscribe;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.session.Session;
 import to.clasp.router.internal.session.SessionDriver;
 import to.clasp.router.internal.subscribe.PatternCost;
@@ -20,6 +21,7 @@ record SubscribeHandler(HandlerParts parts) implements MessageHandler<Subscribe>
     Session session = from.session();
     AddressPattern pattern = AddressPattern.parse(message.pattern());
     PatternCost.check(pattern);
+    session.rights().requireSomeOf(Door.SUBSCRIBE, pattern);
     long id = session.subscriptionKey(message.id(), pattern);
     int limit = parts.settings().get().maxSubscriptionsPerSession();
     if (session.subscriptionCount() >= limit && !session.isSubscribed(id)) {

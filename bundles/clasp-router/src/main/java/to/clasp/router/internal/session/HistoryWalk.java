@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.fanout.Track;
@@ -53,7 +54,8 @@ final class HistoryWalk implements Walk {
       }
       Track track = tracks.next();
       String address = track.address();
-      if (subscription.pattern().matches(address) && session.mayRead(address)) {
+      if (subscription.pattern().matches(address)
+          && session.rights().allows(Door.HISTORY, address)) {
         bytes += append(track, session);
       }
     }

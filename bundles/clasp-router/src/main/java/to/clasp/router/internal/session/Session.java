@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import to.clasp.auth.Grant;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
@@ -20,6 +19,8 @@ import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Snapshot;
 import to.clasp.router.SessionStatus;
 import to.clasp.router.SubscriptionStatus;
+import to.clasp.router.internal.access.Door;
+import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.fanout.Interest;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.fanout.Outgoing;
@@ -41,7 +42,7 @@ public final class Session implements Target {
 
   private final String id = UUID.randomUUID().toString();
   private final String name;
-  private final Grant grant;
+  private final Rights rights;
   private final Loop loop;
   private final Peer peer;
   private final SessionCounters counters;
@@ -61,7 +62,7 @@ public final class Session implements Target {
 
   Session(
       String name,
-      Grant grant,
+      Rights rights,
       Loop loop,
       Peer peer,
       SessionCounters counters,
@@ -72,7 +73,7 @@ public final class Session implements Target {
       Shaping shaping,
       Runnable onEnd) {
     this.name = PrintableName.of(name);
-    this.grant = grant;
+    this.rights = rights;
     this.loop = loop;
     this.peer = peer;
     this.counters = counters;
@@ -114,7 +115,7 @@ public final class Session implements Target {
         name,
         peer.transport(),
         peer.remote(),
-        grant.subject(),
+        rights.grant().subject(),
         peer.since(),
         subscriptions.size(),
         counters.queuedBytes(),
@@ -138,36 +139,14 @@ public final class Session implements Target {
         .toList();
   }
 
+  /** What it may do. */
+  public Rights rights() {
+    return rights;
+  }
+
   @Override
   public boolean mayRead(String address) {
-    return grant.mayRead(address);
-  }
-
-  /**
-   * Checks that an address may be read.
-   *
-   * @throws ProtocolException if not
-   */
-  public void requireRead(String address) {
-    if (!grant.mayRead(address)) {
-      throw forbidden("read", address);
-    }
-  }
-
-  /**
-   * Checks that an address may be written.
-   *
-   * @throws ProtocolException if not
-   */
-  public void requireWrite(String address) {
-    if (!grant.mayWrite(address)) {
-      throw forbidden("write", address);
-    }
-  }
-
-  private static ProtocolException forbidden(String action, String address) {
-    return new ProtocolException(
-        ErrorCode.FORBIDDEN, "no scope allows to " + action + " " + address, address);
+    return rights.allows(Door.LIVE, address);
   }
 
   /** Answers the client, behind everything it was given before. */
@@ -341,11 +320,11 @@ public final class Session implements Target {
    * Tells the peer why it is cut off, then ends the session. Goes past the queue, because nothing
    * behind it matters any more.
    */
-  void close(ErrorCode code, String text, CloseReason why) {
+  void close(ProtocolException reason, CloseReason why) {
     if (!ended) {
-      counters.error(code);
+      counters.error(reason.code());
       counters.sent();
-      outlet.write(Outgoing.reply(new ProtocolException(code, text).toMessage()));
+      outlet.write(Outgoing.reply(reason.toMessage()));
       close(why);
     }
   }

@@ -32,6 +32,7 @@ public final class SessionConnection implements ConnectionHandler {
   private final Loop loop;
   private ScheduledFuture<?> handshakeTimer;
   private WaitingMessages behindHello;
+  private CompletableFuture<Grant> answer;
   private SessionDriver driver;
   private boolean refused;
   private boolean closed;
@@ -114,34 +115,36 @@ public final class SessionConnection implements ConnectionHandler {
 
   private void onHello(Hello hello) {
     behindHello = new WaitingMessages();
-    CompletableFuture<Grant> answer =
+    answer =
         reception
             .authenticator()
             .authenticate(new Credentials(hello.name(), hello.token(), connection.info()))
+            .thenApply(OnceLease::in)
             .toCompletableFuture();
     if (answer.isDone()) {
-      onAnswer(hello, answer);
+      onAnswer(hello);
     } else {
       connection.setReading(false);
-      answer.whenComplete((grant, failure) -> execute(() -> onLateAnswer(hello, answer)));
+      answer.whenComplete((grant, failure) -> execute(() -> onLateAnswer(hello)));
     }
   }
 
-  private void onLateAnswer(Hello hello, CompletableFuture<Grant> answer) {
+  private void onLateAnswer(Hello hello) {
     connection.setReading(true);
-    onAnswer(hello, answer);
+    onAnswer(hello);
   }
 
-  private void onAnswer(Hello hello, CompletableFuture<Grant> answer) {
-    Grant grant;
+  private void onAnswer(Hello hello) {
+    stopHandshakeTimer();
     try {
-      grant = answer.join();
+      driver = reception.admit(hello, answer.join(), loop, connection);
+    } catch (ProtocolException e) {
+      refuse(e, CloseReason.POLICY);
+      return;
     } catch (CompletionException | CancellationException e) {
       refuse(asRefusal(e), CloseReason.POLICY);
       return;
     }
-    stopHandshakeTimer();
-    driver = reception.admit(hello, grant, loop, connection);
     while (!behindHello.isEmpty()) {
       driver.accept(behindHello.poll(), 0);
     }
@@ -247,6 +250,9 @@ public final class SessionConnection implements ConnectionHandler {
     }
     if (driver != null) {
       driver.session().end();
+    } else if (answer != null) {
+      // Nobody opens a session with it any more, even if it is still to come.
+      answer.thenAccept(OnceLease::release);
     }
     // A batch may have been cut off before its end.
     loop.endBatch();

@@ -83,6 +83,13 @@ public final class SessionDriver {
     return parts.get(kind, maker);
   }
 
+  /** Ends the session because its rights have ended, and tells its peer; from any thread. */
+  void endFor(ProtocolException reason) {
+    if (!session.isEnded()) {
+      execute(() -> session.close(reason, CloseReason.POLICY));
+    }
+  }
+
   /** Runs a task on the session's loop; if it fails, the session ends. */
   public void execute(Runnable task) {
     session
@@ -119,7 +126,9 @@ public final class SessionDriver {
     if (waiting.isEmpty() && !isBusy()) {
       handle(message);
     } else if (!waiting.add(message, size)) {
-      session.close(ErrorCode.OVERFLOW, "too many messages at once", CloseReason.OVERLOADED);
+      session.close(
+          new ProtocolException(ErrorCode.OVERFLOW, "too many messages at once"),
+          CloseReason.OVERLOADED);
     }
   }
 

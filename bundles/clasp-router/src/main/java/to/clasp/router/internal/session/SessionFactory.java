@@ -1,9 +1,12 @@
 package to.clasp.router.internal.session;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import to.clasp.auth.Grant;
+import to.clasp.auth.Lease;
 import to.clasp.router.MessageListener;
+import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.fanout.History;
 import to.clasp.router.internal.fanout.Loop;
 import to.clasp.router.internal.insight.SessionCounters;
@@ -15,6 +18,7 @@ import to.clasp.transport.Connection;
 /**
  * Makes sessions.
  *
+ * @param rights what a grant means on each door
  * @param outboundLimits asked for each new session
  * @param clientRules asked for each new session
  * @param unsentToLite counts the frames that were too large for clients on microcontrollers
@@ -26,6 +30,8 @@ public record SessionFactory(
     SessionTable table,
     Shaping shaping,
     SessionDriver.Dispatch dispatch,
+    Function<Grant, Rights> rights,
+    Expiries expiries,
     Supplier<OutboundLimits> outboundLimits,
     Supplier<ClientRules> clientRules,
     LongAdder unsentToLite) {
@@ -72,13 +78,38 @@ public record SessionFactory(
     SessionParts parts = new SessionParts();
     Runnable ending =
         () -> {
+          OnceLease.release(grant);
           parts.end();
           onEnd.run();
         };
     Session session =
         new Session(
-            name, grant, loop, peer, counters, outlet, sender, index, table, shaping, ending);
+            name,
+            rights.apply(grant),
+            loop,
+            peer,
+            counters,
+            outlet,
+            sender,
+            index,
+            table,
+            shaping,
+            ending);
     table.add(session);
     return new SessionDriver(session, outlet, store, history, dispatch, rateLimit, parts);
+  }
+
+  /** Ends a session when its rights end. To be called once, when it has been greeted. */
+  public void watch(SessionDriver driver) {
+    Rights held = driver.session().rights();
+    Lease lease = held.grant().lease();
+    if (lease != null) {
+      lease.onRevoked(driver::endFor);
+    }
+    if (held.expiry() != Long.MAX_VALUE) {
+      driver.part(
+          Tenure.class,
+          () -> new Tenure(expiries.watch(held.expiry(), () -> driver.endFor(Rights.expired()))));
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.state.ParamEntry;
 import to.clasp.router.internal.state.ParamStore;
 import to.clasp.router.internal.subscribe.Subscription;
@@ -71,7 +72,7 @@ final class SnapshotWalk implements Walk {
         return false;
       }
       ParamEntry entry = entries.next();
-      if (wanted.test(entry.address()) && session.mayRead(entry.address())) {
+      if (wanted.test(entry.address()) && session.rights().allows(Door.SNAPSHOT, entry.address())) {
         bytes += appendCurrent(entry, session);
       }
     }

@@ -8,6 +8,7 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Value;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Replay;
@@ -51,7 +52,7 @@ final class PeerSignals {
   Session target(Publish signal) {
     String id = signal.address().substring(SIGNAL.length());
     Session target = sessions.find(id);
-    if (target == null || !target.mayRead(signal.address())) {
+    if (target == null || !target.rights().allows(Door.PEER_SIGNAL, signal.address())) {
       throw new ProtocolException(
           ErrorCode.TARGET_NOT_FOUND, "there is no session " + id, signal.address());
     }
@@ -120,14 +121,15 @@ final class PeerSignals {
   }
 
   /** The announcements that a new subscriber has missed. */
-  List<Replay.Piece> missed(Subscription subscription) {
-    if (!subscription.pattern().matches(ANNOUNCE) || !subscription.target().mayRead(ANNOUNCE)) {
+  List<Replay.Piece> missed(Session subscriber, Subscription subscription) {
+    if (!subscription.pattern().matches(ANNOUNCE)
+        || !subscriber.rights().allows(Door.CATCH_UP, ANNOUNCE)) {
       return List.of();
     }
     List<Replay.Piece> pieces = new ArrayList<>(0);
     synchronized (announcements) {
       for (Session announced : announcements.keySet()) {
-        if (announced != subscription.target()) {
+        if (announced != subscriber) {
           pieces.add(to -> giveOf(announced, to));
         }
       }

@@ -99,8 +99,8 @@ public final class SignalRouting {
 
   /** Tells a new subscriber, behind its snapshot, what it has missed and still holds. */
   public void catchUp(SessionDriver subscriber, Subscription subscription) {
-    List<Replay.Piece> pieces = new ArrayList<>(peers.missed(subscription));
-    pieces.addAll(timelines.missed(subscription));
+    List<Replay.Piece> pieces = new ArrayList<>(peers.missed(subscriber.session(), subscription));
+    pieces.addAll(timelines.missed(subscriber.session(), subscription));
     if (!pieces.isEmpty()) {
       subscriber.giveBehindSnapshot(new Replay(pieces));
     }

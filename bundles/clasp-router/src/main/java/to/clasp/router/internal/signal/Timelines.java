@@ -8,6 +8,7 @@ import to.clasp.protocol.Publish;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Timeline;
 import to.clasp.protocol.Value;
+import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Replay;
@@ -90,7 +91,7 @@ final class Timelines {
   }
 
   /** The timelines that a new subscriber has missed. */
-  List<? extends Replay.Piece> missed(Subscription subscription) {
+  List<? extends Replay.Piece> missed(Session subscriber, Subscription subscription) {
     if ((subscription.types() & SignalType.TIMELINE.maskBit()) == 0) {
       return List.of();
     }
@@ -100,7 +101,7 @@ final class Timelines {
           store.addresses(
               address ->
                   subscription.pattern().matches(address)
-                      && subscription.target().mayRead(address));
+                      && subscriber.rights().allows(Door.CATCH_UP, address));
     }
     if (addresses.isEmpty()) {
       return List.of();
