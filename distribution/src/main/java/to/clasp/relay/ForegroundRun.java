@@ -62,7 +62,8 @@ public final class ForegroundRun {
     return new ArrayList<>(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms16m",
+            "-Xms64m",
+            "-XX:NewSize=12m",
             "-XX:+UseSerialGC",
             "-D" + RelayHome.PROPERTY + "=" + tree,
             "-cp",

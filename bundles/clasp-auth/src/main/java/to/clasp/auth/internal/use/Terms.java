@@ -1,0 +1,32 @@
+package to.clasp.auth.internal.use;
+
+import static java.util.Objects.requireNonNull;
+
+import to.clasp.auth.Grant;
+
+/**
+ * What a token is worth under the settings of the moment.
+ *
+ * @param grant what its holder may do, without a lease; its expiry is that of the token
+ * @param maxSessions most sessions at a time with this token, 0 for any number
+ * @param networks from where it may be used
+ * @param once whether it opens one session in its life and no more
+ */
+public record Terms(Grant grant, int maxSessions, Networks networks, boolean once) {
+
+  /** Checks for null. */
+  public Terms {
+    requireNonNull(grant, "grant");
+    requireNonNull(networks, "networks");
+  }
+
+  /**
+   * The terms of a token that is bound to nothing else.
+   *
+   * @param grant what its holder may do
+   * @return terms without a limit
+   */
+  public static Terms of(Grant grant) {
+    return new Terms(grant, 0, Networks.ANY, false);
+  }
+}
