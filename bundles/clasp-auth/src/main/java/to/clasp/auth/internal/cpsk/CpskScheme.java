@@ -3,6 +3,7 @@ package to.clasp.auth.internal.cpsk;
 import static java.util.concurrent.CompletableFuture.completedStage;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -35,7 +32,12 @@ import to.clasp.auth.internal.tokens.StoredToken;
 import to.clasp.auth.internal.tokens.TokenFile;
 import to.clasp.auth.internal.tokens.TokenList;
 import to.clasp.auth.internal.tokens.TokenText;
+import to.clasp.auth.internal.use.Terms;
+import to.clasp.auth.internal.use.TokenUse;
+import to.clasp.auth.internal.work.AuthWorker;
+import to.clasp.auth.internal.work.FileWatch;
 import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ProtocolException;
 
 /** Lets in whoever shows a token of the token file, or a code that leads to one. */
 @Component(
@@ -49,39 +51,46 @@ public final class CpskScheme implements AuthScheme {
   public static final String PID = "to.clasp.auth.cpsk";
 
   private static final Logger LOG = LoggerFactory.getLogger(CpskScheme.class);
-  private static final long LOOK_MILLIS = 250;
   private static final int LONGEST_SUBJECT = 64;
 
   private final Pairing pairing;
-  private final TokenSessions sessions = new TokenSessions();
-  private final ScheduledExecutorService worker;
+  private final FileWatch files;
+  private final AuthWorker worker;
+  private final TokenUse<String> use = new TokenUse<>(this::terms, null);
+  private volatile TokenList tokens = TokenList.EMPTY;
   private volatile Settings settings;
 
   /**
    * One state of the configuration.
    *
-   * @param file the token file
+   * @param source the token file
    * @param ttl how long tokens are good that are given out here; null for ever
-   * @param watch looks at the file; used by the worker alone
    */
-  private record Settings(TokenFile file, Duration ttl, TokenWatch watch) {}
+  private record Settings(TokenSource source, Duration ttl) {}
 
   /**
    * Reads the token file and watches it from then on.
    *
    * @param config the settings
    * @param pairing has the codes
+   * @param files notices that the token file has changed
+   * @param worker writes it
    * @throws IOException if the file cannot be used
    */
   @Activate
-  public CpskScheme(CpskConfig config, @Reference Pairing pairing) throws IOException {
+  public CpskScheme(
+      CpskConfig config,
+      @Reference Pairing pairing,
+      @Reference FileWatch files,
+      @Reference AuthWorker worker)
+      throws IOException {
     this.pairing = pairing;
-    settings = settings(config);
-    worker = worker();
-    worker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    this.files = files;
+    this.worker = worker;
+    begin(config);
   }
 
-  private Settings settings(CpskConfig config) throws IOException {
+  private synchronized void begin(CpskConfig config) throws IOException {
     if (config.file() == null || config.file().isBlank()) {
       throw new IllegalArgumentException("file: " + PID + " needs the path of a token file");
     }
@@ -92,48 +101,57 @@ public final class CpskScheme implements AuthScheme {
     TokenFile file = new TokenFile(Path.of(config.file()));
     Duration ttl =
         config.tokenTtlSeconds() == 0 ? null : Duration.ofSeconds(config.tokenTtlSeconds());
-    return new Settings(file, ttl, new TokenWatch(file, sessions::replace));
+    TokenSource source = new TokenSource(file, files, this::take);
+    if (settings != null) {
+      settings.source().close();
+    }
+    settings = new Settings(source, ttl);
+    tokens = source.first();
   }
 
-  private static ScheduledExecutorService worker() {
-    ScheduledThreadPoolExecutor worker =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "clasp-auth-cpsk");
-              thread.setDaemon(true);
-              return thread;
-            });
-    worker.setRemoveOnCancelPolicy(true);
-    return worker;
+  /** What an earlier file has to say does not count any more. */
+  private void take(TokenSource from, TokenList changed) {
+    synchronized (this) {
+      if (from.isClosed()) {
+        return;
+      }
+      tokens = changed;
+    }
+    use.recheck();
   }
 
   /**
    * Takes over changed settings; only sessions end whose token the new file does not have.
    *
    * @param config the settings
-   * @throws ExecutionException if the file cannot be used; all stays as it was then
-   * @throws InterruptedException if the thread is interrupted meanwhile
+   * @throws IOException if the file cannot be used; all stays as it was then
    */
   @Modified
-  void modified(CpskConfig config) throws ExecutionException, InterruptedException {
-    // By the worker, else a look at the old file could bring back its tokens.
-    worker.submit(() -> settings = settings(config)).get();
+  void modified(CpskConfig config) throws IOException {
+    begin(config);
+    use.recheck();
   }
 
   /** Ends the sessions too: nobody would notice any more that their token is revoked. */
   @Deactivate
   void close() {
-    worker.shutdown();
-    sessions.replace(TokenList.EMPTY);
+    settings.source().close();
+    use.close();
   }
 
-  private void look() {
-    try {
-      settings.watch().look();
-    } catch (RuntimeException e) {
-      LOG.error("cannot watch the token file", e);
+  /** What a token is worth now, by its hash. */
+  private Terms terms(String hash) {
+    StoredToken token = tokens.byHash().get(hash);
+    if (token == null) {
+      throw new ProtocolException(ErrorCode.UNAUTHORIZED, "the token is unknown or revoked");
     }
+    if (token.isExpired(Instant.now())) {
+      throw new ProtocolException(ErrorCode.TOKEN_EXPIRED, "the token has expired");
+    }
+    // The last second of a token is still good.
+    Instant end = token.expiry() == null ? null : token.expiry().plusSeconds(1);
+    Grant grant = new Grant(token.subject(), token.scopes(), List.of(), end, null, null);
+    return new Terms(grant, token.maxSessions(), token.networks(), false);
   }
 
   @Override
@@ -148,29 +166,17 @@ public final class CpskScheme implements AuthScheme {
       return completedStage(AuthAnswer.NotMine.INSTANCE);
     }
     if (token.startsWith(TokenText.PREFIX)) {
-      return completedStage(answer(TokenText.hash(token), null));
+      return use.lend(TokenText.hash(token), TokenText.hash(token), from(credentials));
     }
     if (token.startsWith(Pairing.CODE_PREFIX)) {
-      return pair(token, credentials.clientName());
+      return pair(token, credentials);
     }
     return completedStage(
         token.startsWith(Pairing.ADMIN_PREFIX) ? admin(token) : AuthAnswer.NotMine.INSTANCE);
   }
 
-  private AuthAnswer answer(String hash, String issued) {
-    TokenSessions.Begun begun = sessions.begin(hash);
-    if (begun == null) {
-      return refused(ErrorCode.UNAUTHORIZED, "unknown token");
-    }
-    StoredToken token = begun.token();
-    if (token.isExpired(Instant.now())) {
-      begun.lease().release();
-      return refused(ErrorCode.TOKEN_EXPIRED, "the token has expired");
-    }
-    // The last second of a token is still good.
-    Instant end = token.expiry() == null ? null : token.expiry().plusSeconds(1);
-    return new AuthAnswer.Granted(
-        new Grant(token.subject(), token.scopes(), List.of(), end, begun.lease(), issued));
+  private static SocketAddress from(Credentials credentials) {
+    return credentials.connection().remote();
   }
 
   private AuthAnswer admin(String token) {
@@ -186,38 +192,61 @@ public final class CpskScheme implements AuthScheme {
     }
   }
 
-  private CompletionStage<AuthAnswer> pair(String code, String clientName) {
+  private CompletionStage<AuthAnswer> pair(String code, Credentials credentials) {
     Optional<PairingRequest> request = pairing.redeem(code);
     if (request.isEmpty()) {
       return completedStage(
           refused(ErrorCode.UNAUTHORIZED, "the pairing code is wrong or not valid any more"));
     }
-    return CompletableFuture.supplyAsync(() -> issue(request.get(), clientName), worker);
+    String token = TokenText.random();
+    return CompletableFuture.supplyAsync(
+            () -> keep(token, request.get(), credentials.clientName()), worker)
+        .thenCompose(kept -> kept ? issued(token, credentials) : notKept());
   }
 
-  private AuthAnswer issue(PairingRequest request, String clientName) {
-    String token = TokenText.random();
+  private boolean keep(String token, PairingRequest request, String clientName) {
     Settings current = settings;
     Instant now = Instant.now();
     Duration lifetime = request.lifetime() == null ? current.ttl() : request.lifetime();
-    StoredToken stored =
-        StoredToken.of(
-            token,
-            new StoredToken.Terms(
-                request.scopes(),
-                request.subject() == null ? printable(clientName) : request.subject(),
-                lifetime == null ? null : now.plus(lifetime),
-                Map.of()),
-            now,
-            false);
+    StoredToken.Terms terms =
+        new StoredToken.Terms(
+            request.scopes(),
+            request.subject() == null ? printable(clientName) : request.subject(),
+            lifetime == null ? null : now.plus(lifetime),
+            Map.of());
     try {
-      current.file().update(tokens -> tokens.with(stored));
-      current.watch().reload();
+      TokenFile file = current.source().file();
+      file.update(all -> all.with(StoredToken.of(token, terms, now, false)));
+      current.source().reload();
+      return true;
     } catch (IOException e) {
       LOG.error("a client cannot be paired: {}", e.getMessage());
-      return refused(ErrorCode.INTERNAL_ERROR, "the relay cannot store a token");
+      return false;
     }
-    return answer(stored.hash(), token);
+  }
+
+  private CompletionStage<AuthAnswer> issued(String token, Credentials credentials) {
+    String hash = TokenText.hash(token);
+    return use.lend(hash, hash, from(credentials)).thenApply(answer -> telling(token, answer));
+  }
+
+  private static AuthAnswer telling(String token, AuthAnswer answer) {
+    if (answer instanceof AuthAnswer.Granted granted) {
+      Grant grant = granted.grant();
+      return new AuthAnswer.Granted(
+          new Grant(
+              grant.subject(),
+              grant.scopes(),
+              grant.constraints(),
+              grant.expiry(),
+              grant.lease(),
+              token));
+    }
+    return answer;
+  }
+
+  private static CompletionStage<AuthAnswer> notKept() {
+    return completedStage(refused(ErrorCode.INTERNAL_ERROR, "the relay cannot store a token"));
   }
 
   /** A name is what a stranger says, and people will see it in a terminal. */

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import to.clasp.auth.Scope;
+import to.clasp.auth.internal.use.Networks;
 
 /**
  * One token of the file. What it is made of stays as it was read, so that writing it again loses no
@@ -20,14 +22,22 @@ public final class StoredToken {
   /** The end of the year 9999: later times are mistakes, such as milliseconds. */
   private static final long LATEST = 253_402_300_799L;
 
+  /** Key of the metadata: most sessions at a time with the token, in digits. */
+  public static final String MAX_SESSIONS = "max_sessions";
+
+  /** Key of the metadata: from where the token may be used, networks separated by commas. */
+  public static final String NETWORKS = "networks";
+
   private final String key;
   private final Map<String, Object> fields;
   private final List<Scope> scopes;
+  private final Networks networks;
 
   private StoredToken(String key, Map<String, Object> fields) {
     this.key = key;
     this.fields = fields;
     this.scopes = scopesOf(fields);
+    this.networks = networksOf(limit(NETWORKS, ""));
     check();
   }
 
@@ -103,7 +113,7 @@ public final class StoredToken {
     text("hint");
     seconds("expires_at");
     seconds("created_at");
-    metadata();
+    maxSessions();
   }
 
   private static List<Scope> scopesOf(Map<String, Object> fields) {
@@ -256,6 +266,40 @@ public final class StoredToken {
     return value == null ? Map.of() : (Map<?, ?>) value;
   }
 
+  private static Networks networksOf(String text) {
+    return Networks.parse(Arrays.stream(text.split(",")).filter(each -> !each.isBlank()).toList());
+  }
+
+  private String limit(String name, String otherwise) {
+    Object value = metadata().get(name);
+    if (value != null && !(value instanceof String)) {
+      throw new IllegalArgumentException(name + " in metadata is not a text");
+    }
+    return value == null ? otherwise : (String) value;
+  }
+
+  /**
+   * How many sessions it may have at a time.
+   *
+   * @return the number; 0 for any
+   */
+  public int maxSessions() {
+    String digits = limit(MAX_SESSIONS, "0");
+    if (!digits.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(MAX_SESSIONS + " in metadata is not a number in digits");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  /**
+   * From where it may be used.
+   *
+   * @return the networks
+   */
+  public Networks networks() {
+    return networks;
+  }
+
   /**
    * Whether it is over.
    *
@@ -270,19 +314,5 @@ public final class StoredToken {
   /** What stands behind the key in the file. */
   Map<String, Object> fields() {
     return fields;
-  }
-
-  /**
-   * Whether both let a client do the same, for the same time.
-   *
-   * @param other another entry for the same token
-   * @return false if a session that one began must not go on under the other
-   */
-  public boolean isWorth(StoredToken other) {
-    return hash().equals(other.hash())
-        && scopes.equals(other.scopes)
-        && subject().equals(other.subject())
-        && java.util.Objects.equals(expiry(), other.expiry())
-        && metadata().equals(other.metadata());
   }
 }

@@ -1,0 +1,194 @@
+package to.clasp.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import to.clasp.protocol.Ack;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Features;
+import to.clasp.protocol.Hello;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.Value;
+import to.clasp.protocol.Welcome;
+
+/** The relay and the tool as processes, as an operator uses them. */
+class AuthIT {
+  @TempDir private Path directory;
+
+  /**
+   * How a command ended.
+   *
+   * @param code its exit code
+   * @param out what it printed
+   * @param err what it said
+   */
+  private record Outcome(int code, String out, String err) {}
+
+  private Path tokens() {
+    return directory.resolve("tokens.json");
+  }
+
+  private Path runDirectory() {
+    return directory.resolve("run");
+  }
+
+  private BackgroundRelay start(String... flags) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--host", "127.0.0.1", "--ws-port", "0"));
+    all.addAll(List.of(flags));
+    return BackgroundRelay.start(all.toArray(String[]::new));
+  }
+
+  private BackgroundRelay startWithTokens() throws IOException {
+    return start("--tokens", tokens().toString(), "--run-dir", runDirectory().toString());
+  }
+
+  private Outcome clasp(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(BackgroundRelay.builtTree().resolve("bin/clasp").toString());
+    command.addAll(List.of(arguments));
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    Process process = builder.start();
+    assertThat(process.waitFor(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private String created(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("token", "--file", tokens().toString(), "create"));
+    all.addAll(List.of(arguments));
+    Outcome outcome = clasp(all.toArray(String[]::new));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.out().trim();
+  }
+
+  private static TestClient hello(URI uri, String token) {
+    TestClient client = TestClient.connect(uri);
+    client.send(new Hello(1, Features.ALL, "device", token));
+    return client;
+  }
+
+  private static ErrorCode refusal(URI uri, String token) throws InterruptedException {
+    ErrorMessage error = hello(uri, token).await(ErrorMessage.class);
+    return ErrorCode.of(error.code()).orElseThrow();
+  }
+
+  @Test
+  void aTokenOfTheFileLetsInAndNothingElseDoes() throws Exception {
+    String token = created("-s", "write:/a/**");
+    try (BackgroundRelay relay = startWithTokens()) {
+      TestClient client = hello(relay.uri(), token);
+      client.await(Welcome.class);
+      client.send(Set.of("/a/x", Value.of(1)));
+      client.await(Ack.class);
+      client.send(Set.of("/b/x", Value.of(1)));
+      assertThat(client.await(ErrorMessage.class).code()).isEqualTo(301);
+
+      assertThat(refusal(relay.uri(), null)).isEqualTo(ErrorCode.UNAUTHORIZED);
+      assertThat(refusal(relay.uri(), token + "0")).isEqualTo(ErrorCode.UNAUTHORIZED);
+      assertThat(refusal(relay.uri(), "whatever")).isEqualTo(ErrorCode.UNAUTHORIZED);
+      assertThat(relay.errors()).noneMatch(line -> line.contains(token));
+      assertThat(relay.errors()).noneMatch(line -> line.contains("without authentication"));
+    }
+  }
+
+  @Test
+  void revocationEndsTheSessionWithinASecond() throws Exception {
+    String token = created("-s", "read:/**");
+    try (BackgroundRelay relay = startWithTokens()) {
+      TestClient client = hello(relay.uri(), token);
+      client.await(Welcome.class);
+
+      clasp("token", "--file", tokens().toString(), "revoke", token);
+      long revoked = System.nanoTime();
+
+      assertThat(client.await(ErrorMessage.class).code()).isEqualTo(300);
+      assertThat(client.awaitClose()).isEqualTo(1008);
+      assertThat(System.nanoTime() - revoked).isLessThan(2_000_000_000L);
+      assertThat(refusal(relay.uri(), token)).isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+  }
+
+  @Test
+  void expiryEndsTheSessionAndTheTokenIsRefusedAsExpired() throws Exception {
+    String token = created("-s", "read:/**", "-e", "6s");
+    try (BackgroundRelay relay = startWithTokens()) {
+      TestClient client = hello(relay.uri(), token);
+      client.await(Welcome.class);
+      assertThat(client.await(ErrorMessage.class).code()).isEqualTo(302);
+      assertThat(client.awaitClose()).isEqualTo(1008);
+      assertThat(refusal(relay.uri(), token)).isEqualTo(ErrorCode.TOKEN_EXPIRED);
+    }
+  }
+
+  @Test
+  void aCodeOfThePairCommandGivesADeviceATokenOfItsOwn() throws Exception {
+    try (BackgroundRelay relay = startWithTokens()) {
+      URI uri = relay.uri();
+      Outcome pair =
+          clasp("pair", "-s", "write:/a/**", "--run-dir", runDirectory().toString());
+      assertThat(pair.code()).as(pair.err()).isZero();
+      assertThat(pair.out().trim()).matches("\\d{6}");
+
+      String code = "pair_" + pair.out().trim();
+      String token = hello(uri, code).await(Welcome.class).token();
+
+      assertThat(token).matches("cpsk_[0-9a-f]{32}");
+      TestClient client = hello(uri, token);
+      client.await(Welcome.class);
+      client.send(Set.of("/b", Value.of(1)));
+      assertThat(client.await(ErrorMessage.class).code()).isEqualTo(301);
+      assertThat(refusal(uri, code)).isEqualTo(ErrorCode.UNAUTHORIZED);
+      assertThat(clasp("token", "--file", tokens().toString(), "list").out()).contains("device");
+      relay.terminate();
+      assertThat(relay.awaitExit()).isZero();
+    }
+    try (Stream<Path> left = Files.list(runDirectory())) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void requiredWithoutASchemeEndsTheStartWithOneLine() throws Exception {
+    try (BackgroundRelay relay = start("--auth", "required")) {
+      assertThat(relay.awaitExit()).isEqualTo(1);
+      assertThat(relay.errors())
+          .singleElement()
+          .asString()
+          .startsWith("clasp-relay: --auth required, but")
+          .contains("--tokens");
+    }
+  }
+
+  @Test
+  void aBrokenTokenFileEndsTheStartWithOneLine() throws Exception {
+    Files.writeString(tokens(), "{");
+    try (BackgroundRelay relay = startWithTokens()) {
+      assertThat(relay.awaitExit()).isEqualTo(1);
+      assertThat(relay.lastError()).startsWith("clasp-relay: ").contains(tokens().toString());
+    }
+  }
+
+  @Test
+  void openLetsEverybodyInWhateverLiesInEtc() throws Exception {
+    Path tree = Trees.copy(BackgroundRelay.builtTree(), directory.resolve("relay"));
+    Files.delete(tree.resolve("etc/to.clasp.auth.open.cfg"));
+    Files.writeString(tree.resolve("etc/to.clasp.auth.cpsk.cfg"), "file=" + tokens() + "\n");
+    String[] flags = {"--host", "127.0.0.1", "--ws-port", "0", "--auth", "open"};
+    try (BackgroundRelay relay = BackgroundRelay.start(tree, java.util.Map.of(), flags)) {
+      TestClient.hello(relay.uri()).await(Welcome.class);
+    }
+  }
+}
