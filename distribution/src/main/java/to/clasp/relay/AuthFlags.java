@@ -3,7 +3,6 @@ package to.clasp.relay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Flags that say who may do what. Each scheme's own flags become its configuration. */
@@ -20,12 +19,7 @@ final class AuthFlags {
     /** All. */
     OPEN,
     /** Those that a scheme knows. */
-    REQUIRED;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    REQUIRED
   }
 
   @Option(

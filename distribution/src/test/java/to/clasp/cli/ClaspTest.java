@@ -82,7 +82,7 @@ class ClaspTest {
 
     assertThat(token("list")).isZero();
     assertThat(out)
-        .contains(hashed.substring(0, 12) + "...  desk", "read:/a/**,w:/b", "never")
+        .contains(hashed.substring(0, 12) + "... ", "desk", "read:/a/**,w:/b", "never")
         .contains(plain.substring(0, 12) + "..." + plain.substring(33))
         .doesNotContain(hashed, plain);
   }
@@ -92,8 +92,7 @@ class ClaspTest {
     created("-s", "read:/**");
     Files.writeString(
         file,
-        Files.readString(file)
-            .replace("\"created_at\"", "\"expires_at\" : 1, \"created_at\""));
+        Files.readString(file).replace("\"created_at\"", "\"expires_at\" : 1, \"created_at\""));
     created("-s", "read:/kept");
 
     token("list");

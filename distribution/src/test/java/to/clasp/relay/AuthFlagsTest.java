@@ -19,7 +19,8 @@ class AuthFlagsTest {
     return new ConfigurationOverlay(RelayOptions.parse(flags));
   }
 
-  private static Map<String, Object> overlaid(String pid, Map<String, Object> file, String... flags) {
+  private static Map<String, Object> overlaid(
+      String pid, Map<String, Object> file, String... flags) {
     Hashtable<String, Object> properties = new Hashtable<>(file);
     properties.put("service.pid", pid);
     overlay(flags).modifyConfiguration(null, properties);
@@ -67,7 +68,7 @@ class AuthFlagsTest {
   void anotherModeIsRefused() {
     assertThatThrownBy(() -> RelayOptions.parse("--auth", "maybe"))
         .hasMessageContaining("--auth")
-        .hasMessageContaining("required");
+        .hasMessageContaining("REQUIRED");
   }
 
   @Test

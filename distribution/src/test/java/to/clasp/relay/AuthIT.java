@@ -137,8 +137,7 @@ class AuthIT {
   void aCodeOfThePairCommandGivesADeviceATokenOfItsOwn() throws Exception {
     try (BackgroundRelay relay = startWithTokens()) {
       URI uri = relay.uri();
-      Outcome pair =
-          clasp("pair", "-s", "write:/a/**", "--run-dir", runDirectory().toString());
+      Outcome pair = clasp("pair", "-s", "write:/a/**", "--run-dir", runDirectory().toString());
       assertThat(pair.code()).as(pair.err()).isZero();
       assertThat(pair.out().trim()).matches("\\d{6}");
 

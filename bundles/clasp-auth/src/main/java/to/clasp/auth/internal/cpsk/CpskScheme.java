@@ -53,6 +53,12 @@ public final class CpskScheme implements AuthScheme {
   private static final Logger LOG = LoggerFactory.getLogger(CpskScheme.class);
   private static final int LONGEST_SUBJECT = 64;
 
+  /** Stands for the admin token where a hash stands for any other. */
+  private static final String ADMIN = "admin";
+
+  private static final Terms ADMIN_TERMS =
+      Terms.of(new Grant(ADMIN, List.of(Scope.EVERYTHING)));
+
   private final Pairing pairing;
   private final FileWatch files;
   private final AuthWorker worker;
@@ -141,6 +147,9 @@ public final class CpskScheme implements AuthScheme {
 
   /** What a token is worth now, by its hash. */
   private Terms terms(String hash) {
+    if (hash.equals(ADMIN)) {
+      return ADMIN_TERMS;
+    }
     StoredToken token = tokens.byHash().get(hash);
     if (token == null) {
       throw new ProtocolException(ErrorCode.UNAUTHORIZED, "the token is unknown or revoked");
@@ -171,24 +180,24 @@ public final class CpskScheme implements AuthScheme {
     if (token.startsWith(Pairing.CODE_PREFIX)) {
       return pair(token, credentials);
     }
-    return completedStage(
-        token.startsWith(Pairing.ADMIN_PREFIX) ? admin(token) : AuthAnswer.NotMine.INSTANCE);
+    return token.startsWith(Pairing.ADMIN_PREFIX)
+        ? admin(token, credentials)
+        : completedStage(AuthAnswer.NotMine.INSTANCE);
   }
 
   private static SocketAddress from(Credentials credentials) {
     return credentials.connection().remote();
   }
 
-  private AuthAnswer admin(String token) {
+  private CompletionStage<AuthAnswer> admin(String token, Credentials credentials) {
     if (!pairing.isAdmin(token)) {
-      return refused(ErrorCode.UNAUTHORIZED, "unknown token");
+      return completedStage(refused(ErrorCode.UNAUTHORIZED, "unknown token"));
     }
     try {
       String code = pairing.ask(token).orElse(null);
-      List<Scope> everything = List.of(Scope.EVERYTHING);
-      return new AuthAnswer.Granted(new Grant("admin", everything, List.of(), null, null, code));
+      return use.lend(ADMIN, ADMIN, from(credentials)).thenApply(answer -> telling(code, answer));
     } catch (IllegalArgumentException e) {
-      return refused(ErrorCode.INVALID_MESSAGE, "pairing: " + e.getMessage());
+      return completedStage(refused(ErrorCode.INVALID_MESSAGE, "pairing: " + e.getMessage()));
     }
   }
 

@@ -60,18 +60,19 @@ public final class PrivateFile {
   }
 
   /**
-   * Opens a file that is kept for locking.
+   * Opens a file that is kept for locking another one.
    *
-   * @param file created if need be
+   * @param lock created if need be
+   * @param target whose owner it gets, if there is such a file
    * @return the channel
    * @throws IOException if it cannot be opened
    */
-  static FileChannel openLock(Path file) throws IOException {
-    createDirectories(file.toAbsolutePath().getParent());
-    return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        attributes(file, ONLY_OWNER));
+  static FileChannel openLock(Path lock, Path target) throws IOException {
+    createDirectories(lock.toAbsolutePath().getParent());
+    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(lock, options, attributes(lock, ONLY_OWNER));
+    keepOwner(target, lock);
+    return channel;
   }
 
   private static void write(Path draft, byte[] content) throws IOException {

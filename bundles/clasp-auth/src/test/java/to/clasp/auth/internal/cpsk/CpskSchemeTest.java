@@ -252,7 +252,9 @@ class CpskSchemeTest {
   @Test
   void withoutTheSchemeItsSessionsEnd() throws Exception {
     CompletableFuture<ProtocolException> end = end(granted(TOKEN));
+    CompletableFuture<ProtocolException> admin = end(granted(Offers.adminToken(pairing)));
     scheme.close();
+    assertThat(codeOf(admin)).isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(codeOf(end)).isEqualTo(ErrorCode.UNAUTHORIZED);
   }
 

@@ -2,11 +2,13 @@ package to.clasp.auth.internal.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,20 @@ class TokenFileTest {
 
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void theFileStaysThatOfItsOwnerWhenRootWritesIt() throws IOException {
+    assumeThat(System.getProperty("user.name")).isEqualTo("root");
+    TokenFile file = holding(REFERENCE);
+    UserPrincipal nobody =
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(file.path(), nobody);
+
+    file.update(tokens -> tokens.with(token("cpsk_b", false)));
+
+    assertThat(Files.getOwner(file.path())).isEqualTo(nobody);
+    assertThat(Files.getOwner(folder.resolve("tokens.json.lock"))).isEqualTo(nobody);
   }
 
   @Test
