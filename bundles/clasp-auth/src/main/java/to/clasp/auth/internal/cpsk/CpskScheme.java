@@ -56,8 +56,7 @@ public final class CpskScheme implements AuthScheme {
   /** Stands for the admin token where a hash stands for any other. */
   private static final String ADMIN = "admin";
 
-  private static final Terms ADMIN_TERMS =
-      Terms.of(new Grant(ADMIN, List.of(Scope.EVERYTHING)));
+  private static final Terms ADMIN_TERMS = Terms.of(new Grant(ADMIN, List.of(Scope.EVERYTHING)));
 
   private final Pairing pairing;
   private final FileWatch files;

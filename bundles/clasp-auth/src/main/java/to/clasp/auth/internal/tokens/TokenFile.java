@@ -101,8 +101,7 @@ public record TokenFile(Path path) {
   /** A file of its own, because the file of tokens itself is another one after each change. */
   private FileChannel openLock(Path target) throws IOException {
     try {
-      return PrivateFile.openLock(
-          target.resolveSibling(target.getFileName() + ".lock"), target);
+      return PrivateFile.openLock(target.resolveSibling(target.getFileName() + ".lock"), target);
     } catch (IOException e) {
       throw failure("cannot lock", e);
     }
