@@ -230,6 +230,11 @@ public final class RouterCore implements Router {
     return !index.isEmpty();
   }
 
+  /** How many sessions will expire, later than soon. */
+  int expiringSessions() {
+    return expiries.size();
+  }
+
   /** Frames that were not sent because they were too large for a client on a microcontroller. */
   long unsentToLiteClients() {
     return unsentToLite.sum();

@@ -64,6 +64,11 @@ public final class Expiries {
     return () -> cancel(watch);
   }
 
+  /** How many wait that do not expire soon. */
+  public synchronized int size() {
+    return waiting.size();
+  }
+
   private boolean isSoon(long due) {
     return due - clock.getAsLong() <= TICK_MICROS;
   }

@@ -32,7 +32,10 @@ public final class SessionConnection implements ConnectionHandler {
   private final Loop loop;
   private ScheduledFuture<?> handshakeTimer;
   private WaitingMessages behindHello;
+
+  /** Null once there is a session, which has what it needs of it. */
   private CompletableFuture<Grant> answer;
+
   private SessionDriver driver;
   private boolean refused;
   private boolean closed;
@@ -145,6 +148,7 @@ public final class SessionConnection implements ConnectionHandler {
       refuse(asRefusal(e), CloseReason.POLICY);
       return;
     }
+    answer = null;
     while (!behindHello.isEmpty()) {
       driver.accept(behindHello.poll(), 0);
     }
