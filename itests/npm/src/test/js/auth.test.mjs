@@ -91,7 +91,7 @@ test('no token and a wrong one are refused with 300', async (t) => {
 
 test('an expired token ends its session and is refused with 302', async (t) => {
   const relay = await startRelay(t);
-  const token = await relay.token('create', '-s', 'read:/**', '-e', '4s');
+  const token = await relay.token('create', '-s', 'read:/**', '-e', '5s');
   const client = await connect(t, relay.url, token);
   await eventually('the end', () => !client.connected);
   assert.equal(client.lastError?.code, 302);

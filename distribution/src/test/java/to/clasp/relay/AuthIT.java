@@ -17,6 +17,7 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
+import to.clasp.protocol.Message;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
@@ -52,16 +53,20 @@ class AuthIT {
     return start("--tokens", tokens().toString(), "--run-dir", runDirectory().toString());
   }
 
-  private Outcome clasp(String... arguments) throws Exception {
+  private static ProcessBuilder tool(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(BackgroundRelay.builtTree().resolve("bin/clasp").toString());
     command.addAll(List.of(arguments));
-    Path out = directory.resolve("out");
-    Path err = directory.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    Process process = builder.start();
+    return builder;
+  }
+
+  private Outcome clasp(String... arguments) throws Exception {
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process process =
+        tool(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     assertThat(process.waitFor(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }
@@ -123,14 +128,41 @@ class AuthIT {
 
   @Test
   void expiryEndsTheSessionAndTheTokenIsRefusedAsExpired() throws Exception {
-    String token = created("-s", "read:/**", "-e", "6s");
     try (BackgroundRelay relay = startWithTokens()) {
-      TestClient client = hello(relay.uri(), token);
-      client.await(Welcome.class);
+      URI uri = relay.uri();
+      String token = created("-s", "read:/**", "-e", "5s");
+      TestClient client = welcomed(uri, token);
       assertThat(client.await(ErrorMessage.class).code()).isEqualTo(302);
       assertThat(client.awaitClose()).isEqualTo(1008);
-      assertThat(refusal(relay.uri(), token)).isEqualTo(ErrorCode.TOKEN_EXPIRED);
+      assertThat(refusal(uri, token)).isEqualTo(ErrorCode.TOKEN_EXPIRED);
     }
+  }
+
+  /** The relay takes a moment to notice a token that was made just now. */
+  private static TestClient welcomed(URI uri, String token) throws Exception {
+    long deadline = System.nanoTime() + BackgroundRelay.DEADLINE.toNanos();
+    while (System.nanoTime() < deadline) {
+      TestClient client = hello(uri, token);
+      if (client.await(Message.class) instanceof Welcome) {
+        return client;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new AssertionError("the token never became known");
+  }
+
+  @Test
+  void toolsThatWriteAtTheSameTimeLoseNoToken() throws Exception {
+    List<Process> tools = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      tools.add(tool("token", "--file", tokens().toString(), "create", "-s", "r:/" + i).start());
+    }
+    for (Process each : tools) {
+      assertThat(each.waitFor(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(each.exitValue()).isZero();
+    }
+    String list = clasp("token", "--file", tokens().toString(), "list").out();
+    assertThat(list).contains("r:/0", "r:/1", "r:/2", "r:/3", "r:/4", "r:/5");
   }
 
   @Test
