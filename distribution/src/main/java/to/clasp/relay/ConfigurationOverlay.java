@@ -113,7 +113,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
       filter.append("(?!\\Q").append(AuthFlags.OPEN).append("\\E[-.])");
     }
     if (auth.isOpen()) {
-      filter.append("(?!to\\.clasp\\.auth\\.)");
+      filter.append("(?!to\\.clasp\\.auth\\.(?!(cfg|config)$))");
     }
     return filter.append("[^.].*\\.(cfg|config)").toString();
   }

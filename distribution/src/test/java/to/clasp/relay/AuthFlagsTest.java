@@ -54,6 +54,7 @@ class AuthFlagsTest {
   void openLeavesTheOtherSchemesOut() {
     String filter = overlay("--auth", "open").fileNameFilter();
     assertThat(CPSK_FILE).doesNotMatch(filter);
+    assertThat("to.clasp.auth.cfg").matches(filter);
     assertThat("to.clasp.router.cfg").matches(filter);
   }
 

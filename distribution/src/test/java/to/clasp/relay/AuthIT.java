@@ -213,6 +213,21 @@ class AuthIT {
   }
 
   @Test
+  void flagsConfigureTheSchemesThatCheckSignatures() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "0123456789abcdef".repeat(4));
+    String anchor = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    String[] flags = {"--jwt-secret-file", secret.toString(), "--trust-anchor", anchor};
+    try (BackgroundRelay relay = start(flags)) {
+      URI uri = relay.uri();
+      for (String token : new String[] {"ext_e30.e30.e30", "cap_gA"}) {
+        ErrorMessage error = hello(uri, token).await(ErrorMessage.class);
+        assertThat(error.code()).isEqualTo(300);
+        assertThat(error.message()).doesNotContain("no authentication scheme accepts");
+      }
+    }
+  }
+
+  @Test
   void openLetsEverybodyInWhateverLiesInEtc() throws Exception {
     Path tree = Trees.copy(BackgroundRelay.builtTree(), directory.resolve("relay"));
     Files.delete(tree.resolve("etc/to.clasp.auth.open.cfg"));

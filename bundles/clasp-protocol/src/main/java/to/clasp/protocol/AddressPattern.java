@@ -119,6 +119,17 @@ public final class AddressPattern {
     return PatternIntersection.isPossible(this, other);
   }
 
+  /**
+   * Whether this pattern matches every address that another one matches. There are patterns, with
+   * more than one {@code **}, of which that is true and not found; what is found is true.
+   *
+   * @param other another pattern
+   * @return true if it does
+   */
+  public boolean includes(AddressPattern other) {
+    return PatternInclusion.isGiven(this, other);
+  }
+
   /** Whether a whole segment stands for any number of segments. */
   static boolean isDeep(String segment) {
     return segment.equals(DEEP);

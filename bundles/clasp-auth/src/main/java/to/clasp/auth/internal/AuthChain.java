@@ -1,17 +1,18 @@
 package to.clasp.auth.internal;
 
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.auth.AuthAnswer;
@@ -19,99 +20,198 @@ import to.clasp.auth.AuthScheme;
 import to.clasp.auth.Authenticator;
 import to.clasp.auth.Credentials;
 import to.clasp.auth.Grant;
+import to.clasp.auth.internal.use.Settings;
+import to.clasp.auth.internal.use.Terms;
+import to.clasp.auth.internal.use.TokenUse;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 
 /**
  * Asks the configured schemes one after the other; the first that does not say "not mine" decides.
- * It exists while there is a scheme to ask, so that without one nothing is served.
+ * It exists while there is a scheme to ask, so that without one nothing is served. Whoever shows
+ * wrong tokens again and again has to wait.
  */
-@Component(service = Authenticator.class)
+@Component(service = Authenticator.class, configurationPid = AuthChain.PID)
+@Designate(ocd = AuthConfig.class)
 public final class AuthChain implements Authenticator {
-  private static final Logger LOG = LoggerFactory.getLogger(AuthChain.class);
+  static final String PID = "to.clasp.auth";
 
-  private final List<AuthScheme> schemes = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean openIgnored = new AtomicBoolean();
+  private static final Logger LOG = LoggerFactory.getLogger(AuthChain.class);
+  private static final int LONGEST_WINDOW = 86_400;
+
+  private final FailedAttempts attempts;
+  private final TokenUse<String> openSessions = new TokenUse<>(this::openTerms, null);
+  private volatile Schemes schemes = Schemes.of(List.of());
+
+  /**
+   * The schemes of the moment.
+   *
+   * @param all those that are configured
+   * @param asked those that are asked: open would make every other one pointless, so it counts only
+   *     while it is alone
+   */
+  private record Schemes(List<AuthScheme> all, AuthScheme[] asked) {
+
+    static Schemes of(List<AuthScheme> all) {
+      AuthScheme[] strict =
+          all.stream().filter(scheme -> !isOpen(scheme)).toArray(AuthScheme[]::new);
+      return new Schemes(all, strict.length > 0 ? strict : all.toArray(AuthScheme[]::new));
+    }
+
+    boolean ignoresOpen() {
+      return asked.length < all.size();
+    }
+  }
+
+  @Activate
+  public AuthChain(AuthConfig config) {
+    this(new FailedAttempts(0, 1, System::nanoTime));
+    configure(config);
+  }
+
+  AuthChain(FailedAttempts attempts) {
+    this.attempts = attempts;
+  }
+
+  @Modified
+  void configure(AuthConfig config) {
+    attempts.configure(
+        Settings.inRange(
+            "maxFailuresPerSource", config.maxFailuresPerSource(), 0, Integer.MAX_VALUE),
+        Settings.inRange("failureWindowSeconds", config.failureWindowSeconds(), 1, LONGEST_WINDOW));
+  }
 
   @Reference(
       cardinality = ReferenceCardinality.AT_LEAST_ONE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "remove")
   void add(AuthScheme scheme) {
-    schemes.add(scheme);
-    reportIgnoredOpen();
+    synchronized (this) {
+      List<AuthScheme> all = new ArrayList<>(schemes.all);
+      all.add(scheme);
+      change(all);
+    }
+    openSessions.recheck();
   }
 
   void remove(AuthScheme scheme) {
-    schemes.remove(scheme);
-    reportIgnoredOpen();
-  }
-
-  @Override
-  public CompletionStage<Grant> authenticate(Credentials credentials) {
-    return ask(active().iterator(), credentials);
-  }
-
-  /** Open would make every other scheme pointless, so it counts only while it is alone. */
-  private List<AuthScheme> active() {
-    List<AuthScheme> strict = schemes.stream().filter(scheme -> !isOpen(scheme)).toList();
-    return strict.isEmpty() ? List.copyOf(schemes) : strict;
-  }
-
-  private CompletionStage<Grant> ask(Iterator<AuthScheme> remaining, Credentials credentials) {
-    if (!remaining.hasNext()) {
-      return CompletableFuture.failedStage(unauthorized(credentials));
+    synchronized (this) {
+      List<AuthScheme> all = new ArrayList<>(schemes.all);
+      all.remove(scheme);
+      change(all);
     }
-    AuthScheme scheme = remaining.next();
-    return answerOf(scheme, credentials)
-        .thenCompose(
-            answer -> {
-              if (answer instanceof AuthAnswer.Granted granted) {
-                return CompletableFuture.completedStage(granted.grant());
-              }
-              if (answer instanceof AuthAnswer.Refused refused) {
-                return CompletableFuture.failedStage(
-                    new ProtocolException(refused.code(), refused.message()));
-              }
-              return ask(remaining, credentials);
-            });
+    openSessions.recheck();
   }
 
-  /** A scheme that fails refuses: it must not become a way past the others. */
-  private static CompletionStage<AuthAnswer> answerOf(AuthScheme scheme, Credentials credentials) {
-    CompletionStage<AuthAnswer> answer;
-    try {
-      answer = Objects.requireNonNull(scheme.check(credentials), "answer");
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedStage(e);
-    }
-    return answer.exceptionally(
-        failure -> {
-          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-          // Not its message: that may quote the token.
-          LOG.debug("authentication scheme {} failed: {}", scheme.name(), cause.getClass());
-          return new AuthAnswer.Refused(
-              ErrorCode.INTERNAL_ERROR, "authentication is not possible now");
-        });
-  }
-
-  private static ProtocolException unauthorized(Credentials credentials) {
-    return new ProtocolException(
-        ErrorCode.UNAUTHORIZED,
-        credentials.token() == null
-            ? "a token is required"
-            : "no authentication scheme accepts this token");
-  }
-
-  private void reportIgnoredOpen() {
-    boolean open = schemes.stream().anyMatch(AuthChain::isOpen);
-    boolean ignored = open && schemes.stream().anyMatch(scheme -> !isOpen(scheme));
-    if (openIgnored.getAndSet(ignored) != ignored && ignored) {
+  private void change(List<AuthScheme> all) {
+    boolean ignored = schemes.ignoresOpen();
+    schemes = Schemes.of(all);
+    if (schemes.ignoresOpen() && !ignored) {
       LOG.error("scheme open is ignored because another authentication scheme is configured");
     }
   }
 
+  /** Who came in while everybody could is sent away when that is over. */
+  private Terms openTerms(String any) {
+    AuthScheme[] asked = schemes.asked;
+    if (asked.length == 0 || !isOpen(asked[0])) {
+      throw new ProtocolException(ErrorCode.UNAUTHORIZED, "a token is required by now");
+    }
+    return Terms.of(Grant.EVERYTHING);
+  }
+
   private static boolean isOpen(AuthScheme scheme) {
     return AuthScheme.OPEN.equals(scheme.name());
+  }
+
+  @Override
+  public CompletionStage<Grant> authenticate(Credentials credentials) {
+    if (!attempts.mayTry(credentials.connection().remote())) {
+      return CompletableFuture.failedFuture(
+          new ProtocolException(
+              ErrorCode.LIMIT_EXCEEDED,
+              "too many refused tokens from your network address, try again later"));
+    }
+    return ask(schemes.asked, 0, credentials);
+  }
+
+  /** Mostly the answer is there at once, and then nothing is made but the result. */
+  private CompletionStage<Grant> ask(AuthScheme[] asked, int first, Credentials credentials) {
+    for (int i = first; i < asked.length; i++) {
+      AuthScheme scheme = asked[i];
+      CompletableFuture<AuthAnswer> answer = check(scheme, credentials);
+      if (!answer.isDone()) {
+        int next = i + 1;
+        return answer
+            .handle((late, failure) -> orRefusal(scheme, late, failure))
+            .thenCompose(
+                late ->
+                    late instanceof AuthAnswer.NotMine
+                        ? ask(asked, next, credentials)
+                        : decide(late, credentials));
+      }
+      AuthAnswer now = answerOf(scheme, answer);
+      if (!(now instanceof AuthAnswer.NotMine)) {
+        return decide(now, credentials);
+      }
+    }
+    return decide(nobodyKnows(credentials), credentials);
+  }
+
+  private CompletableFuture<AuthAnswer> check(AuthScheme scheme, Credentials credentials) {
+    try {
+      CompletionStage<AuthAnswer> answer =
+          isOpen(scheme)
+              ? openSessions.lend(AuthScheme.OPEN, "", credentials.connection().remote())
+              : scheme.check(credentials);
+      return Objects.requireNonNull(answer, "answer").toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static AuthAnswer answerOf(AuthScheme scheme, CompletableFuture<AuthAnswer> answer) {
+    try {
+      return orRefusal(scheme, answer.join(), null);
+    } catch (RuntimeException e) {
+      return orRefusal(scheme, null, e);
+    }
+  }
+
+  /** A scheme that fails refuses: it must not become a way past the others. */
+  private static AuthAnswer orRefusal(AuthScheme scheme, AuthAnswer answer, Throwable failure) {
+    if (answer != null) {
+      return answer;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    // Not its message: that may quote the token.
+    LOG.debug(
+        "authentication scheme {} failed: {}",
+        scheme.name(),
+        cause == null ? "no answer" : cause.getClass());
+    return new AuthAnswer.Refused(ErrorCode.INTERNAL_ERROR, "authentication is not possible now");
+  }
+
+  private CompletionStage<Grant> decide(AuthAnswer answer, Credentials credentials) {
+    if (answer instanceof AuthAnswer.Granted granted) {
+      return CompletableFuture.completedFuture(granted.grant());
+    }
+    AuthAnswer.Refused refused = (AuthAnswer.Refused) answer;
+    if (credentials.token() != null && isGuess(refused.code())) {
+      attempts.failed(credentials.connection().remote());
+    }
+    return CompletableFuture.failedFuture(new ProtocolException(refused.code(), refused.message()));
+  }
+
+  private static boolean isGuess(ErrorCode code) {
+    return code == ErrorCode.UNAUTHORIZED || code == ErrorCode.TOKEN_EXPIRED;
+  }
+
+  private static AuthAnswer nobodyKnows(Credentials credentials) {
+    return new AuthAnswer.Refused(
+        ErrorCode.UNAUTHORIZED,
+        credentials.token() == null
+            ? "a token is required"
+            : "no authentication scheme accepts this token");
   }
 }

@@ -159,7 +159,7 @@ public final class CpskScheme implements AuthScheme {
     // The last second of a token is still good.
     Instant end = token.expiry() == null ? null : token.expiry().plusSeconds(1);
     Grant grant = new Grant(token.subject(), token.scopes(), List.of(), end, null, null);
-    return new Terms(grant, token.maxSessions(), token.networks(), false);
+    return new Terms(grant, token.maxSessions(), List.of(token.networks()), false);
   }
 
   @Override

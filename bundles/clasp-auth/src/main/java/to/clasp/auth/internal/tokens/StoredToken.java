@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import to.clasp.auth.Scope;
 import to.clasp.auth.internal.use.Networks;
+import to.clasp.auth.internal.use.Settings;
 
 /**
  * One token of the file. What it is made of stays as it was read, so that writing it again loses no
@@ -37,7 +37,7 @@ public final class StoredToken {
     this.key = key;
     this.fields = fields;
     this.scopes = scopesOf(fields);
-    this.networks = networksOf(limit(NETWORKS, ""));
+    this.networks = Networks.parse(Settings.list(limit(NETWORKS, "")));
     check();
   }
 
@@ -264,10 +264,6 @@ public final class StoredToken {
       throw new IllegalArgumentException("metadata is not an object");
     }
     return value == null ? Map.of() : (Map<?, ?>) value;
-  }
-
-  private static Networks networksOf(String text) {
-    return Networks.parse(Arrays.stream(text.split(",")).filter(each -> !each.isBlank()).toList());
   }
 
   private String limit(String name, String otherwise) {

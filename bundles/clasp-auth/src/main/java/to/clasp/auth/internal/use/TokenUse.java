@@ -82,7 +82,7 @@ public final class TokenUse<T> {
 
   private Terms appraise(T token, SocketAddress from) {
     Terms terms = appraisal.terms(token);
-    if (!terms.networks().admit(from)) {
+    if (!terms.admit(from)) {
       throw new ProtocolException(
           ErrorCode.FORBIDDEN, "this token is not valid from your network address");
     }

@@ -82,7 +82,7 @@ public final class FileWatch {
   }
 
   @Deactivate
-  synchronized void close() {
+  public synchronized void close() {
     if (timer != null) {
       timer.shutdown();
       timer = null;

@@ -46,8 +46,8 @@ class TokenUseTest {
 
   @Test
   void refusesOneSessionMoreThanTheTokenMayOpenUntilOneHasEnded() {
-    worth.put("t", new Terms(READER, 2, Networks.ANY, false));
-    worth.put("u", new Terms(READER, 2, Networks.ANY, false));
+    worth.put("t", new Terms(READER, 2, List.of(), false));
+    worth.put("u", new Terms(READER, 2, List.of(), false));
     Lease first = granted(lend("t")).lease();
     granted(lend("t"));
 
@@ -60,7 +60,9 @@ class TokenUseTest {
 
   @Test
   void refusesATokenFromAnotherNetworkAndDoesNotCountIt() {
-    worth.put("t", new Terms(READER, 1, Networks.parse(List.of("10.0.0.0/8")), false));
+    worth.put(
+        "t",
+        new Terms(READER, 1, List.of(Networks.ANY, Networks.parse(List.of("10.0.0.0/8"))), false));
 
     assertThat(refused(lend("t"))).isEqualTo(ErrorCode.FORBIDDEN);
     assertThat(use.sessions()).isZero();
@@ -114,7 +116,7 @@ class TokenUseTest {
     List<ErrorCode> ended = new ArrayList<>();
     granted(lend("t")).lease().onRevoked(why -> ended.add(why.code()));
 
-    worth.put("t", new Terms(READER, 0, Networks.parse(List.of("10.0.0.0/8")), false));
+    worth.put("t", new Terms(READER, 0, List.of(Networks.parse(List.of("10.0.0.0/8"))), false));
     use.recheck();
 
     assertThat(ended).containsExactly(ErrorCode.FORBIDDEN);
@@ -182,7 +184,7 @@ class TokenUseTest {
 
   private static Terms once(Networks networks) {
     Grant grant = new Grant("", READER.scopes(), List.of(), NOW.plusSeconds(60), null, null);
-    return new Terms(grant, 0, networks, true);
+    return new Terms(grant, 0, List.of(networks), true);
   }
 
   private AuthAnswer lend(String token) {
