@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import to.clasp.auth.AuthAnswer;
 import to.clasp.auth.AuthScheme;
@@ -21,6 +22,10 @@ public final class OpenScheme implements AuthScheme {
 
   private static final CompletionStage<AuthAnswer> EVERYTHING =
       CompletableFuture.completedStage(new AuthAnswer.Granted(Grant.EVERYTHING));
+
+  /** Else each rewrite of its file, which holds nothing, would close all ports for a moment. */
+  @Modified
+  void modified() {}
 
   @Override
   public String name() {
