@@ -227,6 +227,30 @@ class AuthIT {
     }
   }
 
+  /** The second change of the name is of a later look at etc/ than the change before. */
+  @Test
+  void writingTheFileOfOpenAgainClosesNoPort() throws Exception {
+    Path tree = Trees.copy(BackgroundRelay.builtTree(), directory.resolve("relay"));
+    String[] flags = {"--host", "127.0.0.1", "--ws-port", "0"};
+    try (BackgroundRelay relay = BackgroundRelay.start(tree, java.util.Map.of(), flags)) {
+      URI uri = relay.uri();
+      Files.writeString(tree.resolve("etc/to.clasp.auth.open.cfg"), "changed=true\n");
+      for (String name : new String[] {"First", "Second"}) {
+        Files.writeString(tree.resolve("etc/to.clasp.router.cfg"), "name=" + name + "\n");
+        awaitName(uri, name);
+      }
+      assertThat(relay.errors()).noneMatch(line -> line.contains("port closed"));
+    }
+  }
+
+  private static void awaitName(URI uri, String name) throws Exception {
+    long deadline = System.nanoTime() + BackgroundRelay.DEADLINE.toNanos();
+    while (!hello(uri, null).await(Welcome.class).name().equals(name)) {
+      assertThat(System.nanoTime()).as("deadline for " + name).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
   @Test
   void openLetsEverybodyInWhateverLiesInEtc() throws Exception {
     Path tree = Trees.copy(BackgroundRelay.builtTree(), directory.resolve("relay"));
