@@ -11,9 +11,14 @@ import java.util.Properties;
  * @param version the version of the project
  * @param commit the abbreviated commit, or "unknown" when it was built without git
  */
-record BuildInfo(String version, String commit) {
+public record BuildInfo(String version, String commit) {
 
-  static BuildInfo load() {
+  /**
+   * Reads what the build has written down.
+   *
+   * @return this build
+   */
+  public static BuildInfo load() {
     Properties properties = new Properties();
     try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {
       properties.load(in);
@@ -28,7 +33,7 @@ record BuildInfo(String version, String commit) {
    *
    * @return the text
    */
-  String text() {
+  public String text() {
     return version
         + " ("
         + commit

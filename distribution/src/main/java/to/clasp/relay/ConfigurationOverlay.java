@@ -60,7 +60,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
 
   private final List<Value> values = new ArrayList<>();
   private final Map<String, Object> tls;
+  private final List<Value> defaults = new ArrayList<>();
   private final boolean withoutWebsocket;
+  private final AuthFlags auth;
 
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
@@ -80,6 +82,18 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(ROUTER, null, "maxSignals", unlimited);
     add(ROUTER, null, "paramTtlSeconds", options.noTtl ? unlimited : options.paramTtl);
     add(ROUTER, null, "signalTtlSeconds", options.noTtl ? unlimited : options.signalTtl);
+    auth = options.auth;
+    addAuthentication();
+  }
+
+  private void addAuthentication() {
+    add(AuthFlags.CPSK, null, "file", AuthFlags.absolute(auth.tokens));
+    add(AuthFlags.JWT, null, "secretFile", AuthFlags.absolute(auth.jwtSecretFile));
+    add(AuthFlags.JWT, null, "jwksFile", AuthFlags.absolute(auth.jwtJwks));
+    add(AuthFlags.CAP, null, "trustAnchors", auth.anchors());
+    Value run = new Value(AuthFlags.CPSK, null, "runDirectory", auth.runDirectory());
+    (auth.runDir == null ? defaults : values).add(run);
+    add(AuthFlags.CPSK, null, "tokenTtlSeconds", auth.tokenTtlSeconds());
   }
 
   private void add(String factoryPid, String instance, String key, Object value) {
@@ -101,6 +115,11 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     if (factoryPid instanceof String listener && listener.startsWith(TRANSPORTS)) {
       tls.forEach(properties::put);
     }
+    for (Value value : defaults) {
+      if (value.concerns(pid, factoryPid) && properties.get(value.key()) == null) {
+        properties.put(value.key(), value.value());
+      }
+    }
   }
 
   /**
@@ -109,8 +128,17 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
    * @return a regular expression that the whole file name must match
    */
   String fileNameFilter() {
-    String every = "[^.].*\\.(cfg|config)";
-    return withoutWebsocket ? "(?!\\Q" + WEBSOCKET + "\\E[-.])" + every : every;
+    StringBuilder filter = new StringBuilder();
+    if (withoutWebsocket) {
+      filter.append("(?!\\Q").append(WEBSOCKET).append("\\E[-.])");
+    }
+    if (auth.isRequired()) {
+      filter.append("(?!\\Q").append(AuthFlags.OPEN).append("\\E[-.])");
+    }
+    if (auth.isOpen()) {
+      filter.append("(?!to\\.clasp\\.auth\\.(?!(cfg|config)$))");
+    }
+    return filter.append("[^.].*\\.(cfg|config)").toString();
   }
 
   /**
@@ -120,9 +148,15 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
    * @throws IOException if one cannot be stored
    */
   void createMissing(ConfigurationAdmin admin) throws IOException {
+    if (auth.isOpen()) {
+      admin.getConfiguration(AuthFlags.OPEN, "?").update(new Hashtable<>());
+    }
     for (Value value : values) {
       if (LISTENERS.containsKey(value.factoryPid()) && value.instance() == null) {
         continue; // holds for the listeners there are, and asks for none
+      }
+      if (value.factoryPid().equals(AuthFlags.CPSK) && auth.tokens == null) {
+        continue; // holds for the scheme if it is configured, and does not ask for it
       }
       if (exists(admin, value.pid())) {
         continue;
@@ -132,6 +166,21 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
               ? admin.getConfiguration(value.factoryPid(), "?")
               : admin.getFactoryConfiguration(value.factoryPid(), value.instance(), "?");
       created.update(new Hashtable<>(LISTENERS.getOrDefault(value.factoryPid(), Map.of())));
+    }
+  }
+
+  /**
+   * Checks that what is required can be done.
+   *
+   * @param admin has the configurations there are
+   * @throws RelayException if a scheme is required and none is configured
+   * @throws IOException if the configurations cannot be read
+   */
+  void requireScheme(ConfigurationAdmin admin) throws RelayException, IOException {
+    if (auth.isRequired() && !exists(admin, AuthFlags.EVERY_SCHEME)) {
+      throw new RelayException(
+          "--auth required, but there is no way to check anybody: give --tokens, --jwt-secret-file,"
+              + " --jwt-jwks or --trust-anchor, or configure a scheme in etc/");
     }
   }
 

@@ -149,6 +149,7 @@ final class RelayFramework {
         context.getServiceReference(ConfigurationAdmin.class);
     try {
       overlay.createMissing(context.getService(admin));
+      overlay.requireScheme(context.getService(admin));
     } catch (java.io.IOException e) {
       throw new RelayException("cannot store the configuration: " + e.getMessage(), e);
     }

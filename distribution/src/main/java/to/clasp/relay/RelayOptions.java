@@ -129,6 +129,8 @@ final class RelayOptions {
 
   @Mixin final TlsFlags tls = new TlsFlags();
 
+  @Mixin final AuthFlags auth = new AuthFlags();
+
   @Option(
       names = "--rendezvous-port",
       paramLabel = "N",
@@ -202,6 +204,9 @@ final class RelayOptions {
     range("--drain-timeout", drainTimeout, 1, 3600);
     if (rendezvousPort != null && rendezvousPort != 0) {
       fail("--rendezvous-port " + rendezvousPort + ": the rendezvous server is not there yet");
+    }
+    if (auth.wrong() != null) {
+      fail(auth.wrong());
     }
     if (host != null && host.isBlank()) {
       fail("--host: an address is needed");

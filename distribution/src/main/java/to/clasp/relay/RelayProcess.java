@@ -88,8 +88,14 @@ final class RelayProcess {
     ServiceReference<ConfigurationAdmin> admin =
         context.getServiceReference(ConfigurationAdmin.class);
     try {
+      // Beside another scheme, open is ignored.
       return context.getService(admin).listConfigurations("(service.pid=to.clasp.auth.open)")
-          != null;
+              != null
+          && context
+                  .getService(admin)
+                  .listConfigurations(
+                      "(&(service.pid=to.clasp.auth.*)(!(service.pid=to.clasp.auth.open)))")
+              == null;
     } catch (IOException | org.osgi.framework.InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -23,7 +23,7 @@ public final class OpenScheme implements AuthScheme {
   private static final CompletionStage<AuthAnswer> EVERYTHING =
       CompletableFuture.completedStage(new AuthAnswer.Granted(Grant.EVERYTHING));
 
-  /** Stays as it is: hosts write a configuration again that has not changed. */
+  /** Else each rewrite of its file, which holds nothing, would close all ports for a moment. */
   @Modified
   void modified() {}
 

@@ -1,0 +1,2 @@
+/** The scheme {@code cpsk}: tokens of a file. */
+package to.clasp.auth.internal.cpsk;
