@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  * @param time the router's clock when it answered, in µs since 1970-01-01 UTC
  * @param session id of the new session, a UUID in lower case
  * @param name name of the router for people to read
- * @param token reserved for the router's use, or null; the routers of release 3 send none
+ * @param token a token that the router has made for the client, to be shown next time, or null
  */
 public record Welcome(
     int version, Features features, long time, String session, String name, String token)
