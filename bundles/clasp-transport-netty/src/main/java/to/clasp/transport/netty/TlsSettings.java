@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param selfSigned whether the process makes a certificate itself
  * @param clientCertificates whether clients are asked for certificates
  * @param clientCaFile PEM file with the issuers of client certificates; null if none are asked for
- * @param tlsOnly whether clients without TLS are refused
+ * @param tlsOnly whether clients without TLS are refused; always true where clients must have
+ *     certificates, which they could not show otherwise
  */
 public record TlsSettings(
     Path certificateFile,
@@ -33,6 +34,7 @@ public record TlsSettings(
    */
   public TlsSettings {
     requireNonNull(clientCertificates, "clientCertificates");
+    tlsOnly |= clientCertificates == ClientCertificates.REQUIRED;
     if (selfSigned && (certificateFile != null || keyFile != null)) {
       throw wrong("selfSigned excludes certificateFile and keyFile");
     }

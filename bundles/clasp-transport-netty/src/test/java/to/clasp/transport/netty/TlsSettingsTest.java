@@ -57,6 +57,12 @@ class TlsSettingsTest {
   }
 
   @Test
+  void whereCertificatesAreRequiredNobodyGetsInWithoutTls() {
+    assertThat(TlsSettings.of("c", "k", false, false, "required", "ca").tlsOnly()).isTrue();
+    assertThat(TlsSettings.of("c", "k", false, false, "optional", "ca").tlsOnly()).isFalse();
+  }
+
+  @Test
   void aPathThatCannotBeIsNamed() {
     assertThatThrownBy(() -> TlsSettings.of("a\0b", "k", false, false, "none", ""))
         .isInstanceOf(IllegalArgumentException.class)

@@ -15,6 +15,8 @@ public final class RareLog {
   private static final AtomicLong HANDSHAKE = new AtomicLong(System.nanoTime());
   private static final AtomicLong PLAIN = new AtomicLong(System.nanoTime());
 
+  private static final int LONGEST = 200;
+
   private RareLog() {}
 
   private static boolean isDue(AtomicLong next) {
@@ -44,9 +46,16 @@ public final class RareLog {
    */
   public static void handshakeFailed(Channel channel, Throwable failure) {
     if (isDue(HANDSHAKE)) {
-      LOG.info("TLS handshake with {} failed: {}", channel.remoteAddress(), failure.getMessage());
+      LOG.info("TLS handshake with {} failed: {}", channel.remoteAddress(), reason(failure));
     }
     LOG.debug("TLS handshake with {} failed", channel.remoteAddress(), failure);
+  }
+
+  /** The text may hold all that the peer has sent, in hexadecimal digits. */
+  static String reason(Throwable failure) {
+    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return start.replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

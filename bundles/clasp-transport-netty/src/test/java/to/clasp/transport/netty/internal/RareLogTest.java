@@ -3,6 +3,9 @@ package to.clasp.transport.netty.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -54,6 +57,13 @@ class RareLogTest {
     assertThat(lines.warnings)
         .hasSizeLessThanOrEqualTo(1)
         .allSatisfy(line -> assertThat(line).contains("speaks without TLS"));
+  }
+
+  @Test
+  void whatAClientSendsInsteadOfTlsIsNotLoggedAtLength() {
+    assertThat(RareLog.reason(new NotSslRecordException("41".repeat(60_000)))).hasSize(203);
+    assertThat(RareLog.reason(new IOException("a\r\nb"))).isEqualTo("a??b");
+    assertThat(RareLog.reason(new ClosedChannelException())).contains("ClosedChannelException");
   }
 
   private static final class Lines extends Handler {

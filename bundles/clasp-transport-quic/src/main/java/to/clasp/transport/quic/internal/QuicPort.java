@@ -8,9 +8,12 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +38,7 @@ final class QuicPort {
   private final ServerContext context;
   private final Supplier<Settings> settings;
   private final Set<QuicChannel> peers = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> ofSource = new HashMap<>();
   private final Set<NettyConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
   private Channel socket;
@@ -145,8 +149,25 @@ final class QuicPort {
     }
   }
 
-  private boolean hasRoom() {
-    return !closing && peers.size() < settings.get().maxConnections();
+  private boolean hasRoom(InetAddress source) {
+    Settings now = settings.get();
+    return !closing
+        && peers.size() < now.maxConnections()
+        && ofSource.getOrDefault(source, 0) < now.maxConnectionsOfSource();
+  }
+
+  /** By the address that it begins with, which may change. On the event loop. */
+  private void count(QuicChannel channel) {
+    peers.add(channel);
+    InetAddress source = ((InetSocketAddress) channel.remoteSocketAddress()).getAddress();
+    ofSource.merge(source, 1, Integer::sum);
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              peers.remove(channel);
+              ofSource.computeIfPresent(source, (same, many) -> many > 1 ? many - 1 : null);
+            });
   }
 
   private ChannelHandler codec() {
@@ -170,8 +191,7 @@ final class QuicPort {
   private final class NewPeer extends ChannelInitializer<QuicChannel> {
     @Override
     protected void initChannel(QuicChannel channel) {
-      peers.add(channel);
-      channel.closeFuture().addListener(closed -> peers.remove(channel));
+      count(channel);
       Settings now = settings.get();
       Peer peer = new Peer(channel, now.maxStreams(), now.datagrams());
       if (context.needsClientCertificate()) {

@@ -118,6 +118,18 @@ public @interface QuicTransportConfig {
   int maxConnections() default 10_000;
 
   /**
+   * The bound of connections of one address.
+   *
+   * @return 1 to 1000000
+   */
+  @AttributeDefinition(
+      name = "Largest number of connections of a source",
+      description = "QUIC connections from one IP address; a client beyond gets no answer.",
+      min = "1",
+      max = "1000000")
+  int maxConnectionsPerSource() default 1000;
+
+  /**
    * The bound of streams.
    *
    * @return 1 to 1000

@@ -4,13 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.quic.Quic;
 import io.netty.handler.codec.quic.QuicTokenHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,16 +29,17 @@ final class RetryTokens implements QuicTokenHandler {
   private static final int HASH = 16;
 
   private final LongSupplier clockMillis;
-  private final BooleanSupplier hasRoom;
+  private final Predicate<InetAddress> hasRoom;
   private final Mac mac;
 
   /**
    * With a key of its own.
    *
    * @param clockMillis a clock that never goes back
-   * @param hasRoom whether one more connection may begin; else its packets get no answer
+   * @param hasRoom whether one more connection of an address may begin; else its packets get no
+   *     answer
    */
-  RetryTokens(LongSupplier clockMillis, BooleanSupplier hasRoom) {
+  RetryTokens(LongSupplier clockMillis, Predicate<InetAddress> hasRoom) {
     this.clockMillis = clockMillis;
     this.hasRoom = hasRoom;
     byte[] key = new byte[32];
@@ -72,7 +74,7 @@ final class RetryTokens implements QuicTokenHandler {
   @Override
   public int validateToken(ByteBuf token, InetSocketAddress from) {
     int length = token.readableBytes();
-    if (length <= TIME + HASH || length > maxTokenLength() || !hasRoom.getAsBoolean()) {
+    if (length <= TIME + HASH || length > maxTokenLength() || !hasRoom.test(from.getAddress())) {
       return -1;
     }
     byte[] bytes = ByteBufUtil.getBytes(token);

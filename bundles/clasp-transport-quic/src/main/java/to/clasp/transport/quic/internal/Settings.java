@@ -13,6 +13,7 @@ record Settings(
     boolean datagrams,
     Duration pingInterval,
     int maxConnections,
+    int maxConnectionsOfSource,
     int maxStreams) {
   private static final int LARGEST_PORT = 65_535;
   private static final int LONGEST_PING = 3_600;
@@ -27,6 +28,7 @@ record Settings(
     inRange("port", config.port(), 0, LARGEST_PORT);
     inRange("pingIntervalSeconds", config.pingIntervalSeconds(), 0, LONGEST_PING);
     inRange("maxConnections", config.maxConnections(), 1, MOST_CONNECTIONS);
+    inRange("maxConnectionsPerSource", config.maxConnectionsPerSource(), 1, MOST_CONNECTIONS);
     inRange("maxStreams", config.maxStreams(), 1, MOST_STREAMS);
     Settings settings =
         new Settings(
@@ -36,6 +38,7 @@ record Settings(
             config.datagrams(),
             Duration.ofSeconds(config.pingIntervalSeconds()),
             config.maxConnections(),
+            config.maxConnectionsPerSource(),
             config.maxStreams());
     settings.uri(config.port());
     return settings;

@@ -177,6 +177,22 @@ class QuicServerTest {
     RawQuic.connect(uri).close();
   }
 
+  /** Else one client could take all places, and keep out all others. */
+  @Test
+  void beyondTheConnectionsOfOneSourceItIsNotAnswered() throws Exception {
+    URI uri = open("maxConnectionsPerSource", 2);
+    try (RawQuic second = RawQuic.connect(uri)) {
+      try (RawQuic first = RawQuic.connect(uri)) {
+        assertThatThrownBy(() -> RawQuic.connect(uri).close()).isNotNull();
+        first.open().send(FRAME);
+        server(0).awaitFrames(1);
+      }
+      server(0).awaitClosed();
+      RawQuic.connect(uri).close();
+      assertThat(second.isClosed()).isFalse();
+    }
+  }
+
   @Test
   void packetsWithoutFramesKeepAStreamFromBeingIdle() throws Exception {
     acceptor.limit(new Limits(1000, Duration.ofSeconds(10), Duration.ofMillis(800)));

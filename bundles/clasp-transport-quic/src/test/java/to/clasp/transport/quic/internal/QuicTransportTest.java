@@ -113,6 +113,7 @@ class QuicTransportTest {
     "pingIntervalSeconds, 3601, 0 to 3600",
     "maxConnections, 0, 1 to 1000000",
     "maxConnections, 1000001, 1 to 1000000",
+    "maxConnectionsPerSource, 0, 1 to 1000000",
     "maxStreams, 0, 1 to 1000",
     "maxStreams, 1001, 1 to 1000"
   })

@@ -14,7 +14,7 @@ class RetryTokensTest {
   private final InetSocketAddress client = address(10, 4000);
   private long now = 1_000_000;
   private boolean room = true;
-  private final RetryTokens tokens = new RetryTokens(() -> now, () -> room);
+  private final RetryTokens tokens = new RetryTokens(() -> now, source -> room);
 
   @Test
   void aTokenIsGoodForItsAddressAndHoldsTheConnectionId() {
@@ -64,7 +64,7 @@ class RetryTokensTest {
 
   @Test
   void theTokenOfAnotherPortIsRefused() {
-    RetryTokens other = new RetryTokens(() -> now, () -> true);
+    RetryTokens other = new RetryTokens(() -> now, source -> true);
     assertThat(other.validateToken(token(), client)).isNegative();
   }
 

@@ -90,6 +90,17 @@ class TcpsTest {
   }
 
   @Test
+  void plainTextIsNoWayAroundARequiredCertificate() throws Exception {
+    bench.open(bench.certificates.server().clients("required", bench.certificates.authorityFile()));
+    assertThat(bench.transport.uris()).extracting(URI::getScheme).containsExactly("tcps");
+    try (RawSocket plain = new RawSocket(bench.uri("tcps"))) {
+      plain.sendFrame((byte) 1);
+      assertThat(plain.rest()).isEmpty();
+    }
+    assertThat(bench.acceptor.handlers()).isEmpty();
+  }
+
+  @Test
   void aSilentClientOfASecuredPortIsClosedInTimeAndDelaysNobody() throws Exception {
     bench.acceptor.limit(new Limits(Limits.LARGEST_FRAME, Duration.ofMillis(500), Duration.ZERO));
     bench.open(bench.certificates.server());

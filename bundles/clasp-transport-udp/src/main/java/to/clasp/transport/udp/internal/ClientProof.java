@@ -1,7 +1,6 @@
 package to.clasp.transport.udp.internal;
 
 import to.clasp.protocol.Hello;
-import to.clasp.protocol.Message;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
 import to.clasp.protocol.codec.FrameCodec;
@@ -28,24 +27,38 @@ final class ClientProof {
     return spoken;
   }
 
-  /** The frame to answer a datagram with instead of handing it over, or null. */
+  /** Whether a datagram asks for a proof. That is no business of the handler. */
+  static boolean isRequest(byte[] datagram, int length) {
+    return cookie(datagram, length) != null;
+  }
+
+  /** The frame to answer a request for a proof with, or null if that was done often enough. */
   byte[] answer(byte[] datagram, int length) {
-    if (left == 0 || !Wire.isWelcome(datagram, length)) {
+    if (left == 0) {
+      return null;
+    }
+    left--;
+    return withCookie(cookie(datagram, length));
+  }
+
+  /** The real WELCOME has come, and what else asks for a proof is late or forged. */
+  void done() {
+    left = 0;
+  }
+
+  private static String cookie(byte[] datagram, int length) {
+    if (!Wire.isWelcome(datagram, length)) {
       return null;
     }
     try {
-      Message message = FrameCodec.decode(datagram, 0, length).message();
-      if (message instanceof Welcome welcome
-          && welcome.session().isEmpty()
-          && welcome.token() != null) {
-        left--;
-        return withCookie(welcome.token());
-      }
+      return FrameCodec.decode(datagram, 0, length).message() instanceof Welcome welcome
+              && welcome.session().isEmpty()
+          ? welcome.token()
+          : null;
     } catch (ProtocolException invalid) {
       // the handler finds out for itself
+      return null;
     }
-    left = 0;
-    return null;
   }
 
   private byte[] withCookie(String cookie) {

@@ -3,6 +3,7 @@ package to.clasp.transport.udp.internal;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import to.clasp.protocol.Ack;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
@@ -11,6 +12,8 @@ import to.clasp.protocol.Message;
 import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
 import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Result;
+import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Welcome;
 import to.clasp.protocol.codec.FrameCodec;
 
@@ -56,10 +59,31 @@ final class Door {
       replyWithin(FrameCodec.encode(welcome(from)), datagram.length, reply);
     } else if (message instanceof Ping) {
       replyWithin(FrameCodec.encode(Pong.INSTANCE), datagram.length, reply);
-    } else {
+    } else if (!isAnswer(message)) {
       refuse(ErrorCode.UNAUTHORIZED, "HELLO with WELCOME's token first", datagram.length, reply);
     }
     return null;
+  }
+
+  /** Whether a datagram is a HELLO with a cookie that is good for its sender. */
+  boolean isProof(InetSocketAddress from, byte[] datagram) {
+    try {
+      return Wire.isHello(datagram, datagram.length)
+          && FrameCodec.decode(datagram, 0, datagram.length).message() instanceof Hello hello
+          && cookies.isIn(hello.token(), from);
+    } catch (ProtocolException invalid) {
+      return false;
+    }
+  }
+
+  /** As {@link Wire#isAnswer}, for messages in the legacy encoding. */
+  private static boolean isAnswer(Message message) {
+    return message instanceof Welcome
+        || message instanceof Snapshot
+        || message instanceof Result
+        || message instanceof Pong
+        || message instanceof Ack
+        || message instanceof ErrorMessage;
   }
 
   private static byte[] withoutCookie(Hello hello) {

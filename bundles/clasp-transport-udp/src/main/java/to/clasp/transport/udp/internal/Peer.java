@@ -52,10 +52,10 @@ final class Peer {
   }
 
   /** Whether the network has made a second HELLO of the first one, and was slow with it. */
-  boolean isBelatedCopy(byte[] datagram, int length) {
+  boolean isBelatedCopy(byte[] hello) {
     return received > 1
         && System.nanoTime() - opened < BELATED
-        && firstFrame == hash(datagram, length);
+        && firstFrame == hash(hello, hello.length);
   }
 
   /** Tells the client, at most once in ten seconds, what it did not get. */

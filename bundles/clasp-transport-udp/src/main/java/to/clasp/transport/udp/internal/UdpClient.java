@@ -107,11 +107,16 @@ final class UdpClient extends SimpleChannelInboundHandler<DatagramPacket>
   }
 
   private void receive(byte[] datagram, int length) {
-    byte[] again = proof.answer(datagram, length);
-    if (again == null) {
-      connection.receive(datagram, length);
+    if (ClientProof.isRequest(datagram, length)) {
+      byte[] again = proof.answer(datagram, length);
+      if (again != null) {
+        send(again);
+      }
     } else {
-      send(again);
+      if (Wire.isWelcome(datagram, length)) {
+        proof.done();
+      }
+      connection.receive(datagram, length);
     }
   }
 

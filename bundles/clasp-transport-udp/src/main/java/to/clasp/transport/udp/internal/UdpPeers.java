@@ -41,6 +41,7 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
   private final Supplier<Settings> settings;
   private final Door door = new Door(new Cookies(() -> now(TimeUnit.MINUTES)));
   private final FloodGuard flood = new FloodGuard(() -> now(TimeUnit.SECONDS));
+  private final FloodGuard proofs = new FloodGuard(() -> now(TimeUnit.SECONDS));
   private final SourceLog log = new SourceLog(LOG, System::nanoTime);
   private final UnsentCount unsent = new UnsentCount(LOG);
   private final Map<InetSocketAddress, Peer> peers = new HashMap<>();
@@ -109,17 +110,16 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
 
   /** A client that restarted on the same port says HELLO again; so does one that gets no answer. */
   private void beginAnew(Peer peer, byte[] datagram, int length) {
-    if (!peer.isBelatedCopy(datagram, length)) {
-      byte[] hello = admitted(peer.connection().remote(), datagram, length);
-      if (hello != null) {
-        peer.connection().lost(new IOException("the client begins anew"));
-        open(peer.connection().remote(), hello);
-      }
+    byte[] hello = admitted(peer.connection().remote(), datagram, length);
+    if (hello != null && !peer.isBelatedCopy(hello)) {
+      peer.connection().lost(new IOException("the client begins anew"));
+      open(peer.connection().remote(), hello);
     }
   }
 
+  /** An answer is never answered: two servers would go on with that for ever. */
   private void stranger(InetSocketAddress from, byte[] datagram, int length) {
-    if (Wire.looksLikeFrame(datagram, length)) {
+    if (Wire.looksLikeFrame(datagram, length) && !Wire.isAnswer(datagram, length)) {
       byte[] first = admitted(from, datagram, length);
       if (first != null) {
         open(from, first);
@@ -130,14 +130,20 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>
   /** The frame to begin a connection with, or null. */
   private byte[] admitted(InetSocketAddress from, byte[] datagram, int length) {
     Settings now = settings.get();
-    InetAddress source = from.getAddress();
-    if (!now.trusted().contains(source)
-        && !flood.admits(source, now.maxUnprovedOfSource(), now.maxUnproved())) {
+    byte[] bytes = Arrays.copyOf(datagram, length);
+    if (!now.trusted().contains(from.getAddress()) && isTooMuch(from, bytes, now)) {
       log.note(source(from), "sends too much without a proof of its address, and is not answered");
       return null;
     }
-    byte[] bytes = Arrays.copyOf(datagram, length);
     return door.admit(now.trusted(), from, bytes, answer -> reply(from, answer));
+  }
+
+  /** Whoever forges addresses can use up what unproved peers may send, but not what is proved. */
+  private boolean isTooMuch(InetSocketAddress from, byte[] bytes, Settings now) {
+    InetAddress source = from.getAddress();
+    return !flood.admits(source, now.maxUnprovedOfSource(), now.maxUnproved())
+        && !(door.isProof(from, bytes)
+            && proofs.admits(source, now.maxUnprovedOfSource(), Integer.MAX_VALUE));
   }
 
   private void open(InetSocketAddress from, byte[] first) {

@@ -2,6 +2,7 @@ package to.clasp.transport.udp.internal;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.List;
 import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
 import to.clasp.protocol.codec.FrameCodec;
@@ -22,6 +23,9 @@ final class Wire {
   private static final int TIMESTAMP = 8;
   private static final int HELLO = 0x01;
   private static final int WELCOME = 0x02;
+
+  /** WELCOME, SNAPSHOT, RESULT, PONG, ACK and ERROR. */
+  private static final List<Integer> ANSWERS = List.of(WELCOME, 0x23, 0x61, 0x42, 0x50, 0x51);
 
   private Wire() {}
 
@@ -46,6 +50,11 @@ final class Wire {
 
   static boolean isWelcome(byte[] datagram, int length) {
     return hasType(WELCOME, datagram, length);
+  }
+
+  /** Whether only servers say this. */
+  static boolean isAnswer(byte[] datagram, int length) {
+    return ANSWERS.stream().anyMatch(type -> hasType(type, datagram, length));
   }
 
   private static boolean hasType(int type, byte[] datagram, int length) {

@@ -17,7 +17,9 @@ import to.clasp.protocol.Hello;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
+import to.clasp.protocol.Result;
 import to.clasp.protocol.Set;
+import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
@@ -30,6 +32,15 @@ import to.clasp.transport.netty.EventLoops;
 
 /** An endpoint that trusts no address, and peers that have to prove theirs. */
 class UnprovedPeerTest {
+  private static final List<Message> ANSWERS =
+      List.of(
+          Pong.INSTANCE,
+          new Welcome(1, Features.ALL, 1, "", "", "token"),
+          new Ack("/a", 1L, null, null, null),
+          new ErrorMessage(300, "", null, null),
+          Snapshot.EMPTY,
+          new Result(List.of()));
+
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final EventLoops.Owned loops = EventLoops.create(1);
   private UdpTransport transport;
@@ -176,6 +187,77 @@ class UnprovedPeerTest {
       assertThat(acceptor.handlers()).hasSize(1);
       assertThat(acceptor.handlers().get(0).awaitFrames(2)).hasSize(2);
     }
+  }
+
+  @Test
+  void aCopyOfTheProofThatComesLateRestartsNothing() throws Exception {
+    open(Config.trustingNobody());
+    try (RawPeer peer = new RawPeer(uri())) {
+      Welcome welcome = peer.send(hello("desk", null)).expect(Welcome.class);
+      Hello proof = hello("desk", welcome.token());
+      peer.send(proof).send(new Get("/a")).send(proof).send(new Get("/b"));
+      RecordingHandler served = served();
+      assertThat(served.awaitFrames(3)).hasSize(3);
+      assertThat(acceptor.handlers()).hasSize(1);
+    }
+  }
+
+  /** Two servers that answer each other, because somebody has forged one datagram, never stop. */
+  @Test
+  void anAnswerIsNotAnswered() throws Exception {
+    open(Config.trustingNobody());
+    try (RawPeer peer = new RawPeer(uri())) {
+      for (Message answer : ANSWERS) {
+        peer.send(answer);
+      }
+      peer.send((byte) 0x53, (byte) 1, (byte) 0, (byte) 1, (byte) 0x51);
+      assertThat(peer.messagesBeforePong()).isZero();
+    }
+  }
+
+  @Test
+  void anAnswerOfATrustedAddressOpensNoConnection() throws Exception {
+    open(Config.onPort(0));
+    try (RawPeer peer = new RawPeer(uri())) {
+      for (Message answer : ANSWERS) {
+        peer.send(answer);
+      }
+      assertThat(peer.hearsNothingFor(100)).isTrue();
+      assertThat(acceptor.handlers()).isEmpty();
+    }
+  }
+
+  /** Whoever forges addresses can use up what all unproved peers together may send. */
+  @Test
+  void aProofIsAcceptedWhileOthersFlood() throws Exception {
+    open(Config.trustingNobody().with("maxUnprovedPerSecond", 1));
+    try (RawPeer peer = new RawPeer(uri());
+        RawPeer other = new RawPeer(uri())) {
+      Welcome welcome = peer.send(hello("desk", null)).expect(Welcome.class);
+      for (int i = 0; i < 20; i++) {
+        other.send(Ping.INSTANCE);
+      }
+      peer.send(hello("desk", welcome.token()));
+      assertThat(firstFrame()).isEqualTo(hello("desk", null));
+    }
+  }
+
+  @Test
+  void aPeerThatProvesItselfOverAndOverIsLimitedToo() throws Exception {
+    open(Config.trustingNobody().with("maxUnprovedPerSecondAndSource", 5));
+    try (RawPeer peer = new RawPeer(uri())) {
+      Welcome welcome = peer.send(hello("desk", null)).expect(Welcome.class);
+      for (int i = 0; i < 200; i++) {
+        peer.send(hello("desk", welcome.token()));
+      }
+      peer.hearsNothingFor(200);
+      assertThat(acceptor.handlers()).hasSizeBetween(1, 60);
+    }
+  }
+
+  private RecordingHandler served() {
+    firstFrame();
+    return acceptor.handlers().get(0);
   }
 
   private Message firstFrame() {
