@@ -5,15 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a built tree in the foreground of the build: {@code mvn -Prelay}. The relay is a process of
  * its own, so that the shipped start script and its JVM flags are what runs.
  */
 public final class ForegroundRun {
-
-  private static final long STOP_SECONDS = 6;
 
   private ForegroundRun() {}
 
@@ -36,8 +33,9 @@ public final class ForegroundRun {
   }
 
   /**
-   * A signal has come. Maven's own threads wait in {@code System.exit} meanwhile, so nothing more
-   * is printed; {@code halt} makes the end a success.
+   * A signal has come. The relay itself sees to it that it ends within its drain timeout. Maven's
+   * own threads wait in {@code System.exit} meanwhile, so nothing more is printed; {@code halt}
+   * makes the end a success.
    */
   private static void stop(Process relay) {
     if (!relay.isAlive() && relay.exitValue() != 0) {
@@ -45,9 +43,7 @@ public final class ForegroundRun {
     }
     relay.destroy();
     try {
-      if (!relay.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        relay.destroyForcibly();
-      }
+      relay.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

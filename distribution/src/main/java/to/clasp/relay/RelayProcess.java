@@ -25,22 +25,22 @@ final class RelayProcess {
   private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
   private static final long START_MILLIS = 10_000;
   private static final long STOP_MILLIS = 4_000;
-  private static final int DEFAULT_DRAIN_SECONDS = 5;
 
   /** What the bundles take to stop once the clients are gone, with room to spare. */
   private static final long AFTER_DRAIN_MILLIS = 700;
 
   private static final long SPARE_MILLIS = 300;
 
-  private final long endMillis;
+  private final Integer drainFlag;
   private final TemporaryDirectory scratch;
   private final RelayFramework framework;
   private final AtomicBoolean ending = new AtomicBoolean();
+  private volatile long endMillis;
 
   RelayProcess(RelayHome home, RelayOptions options, TemporaryDirectory scratch) {
     this.scratch = scratch;
-    int seconds = options.drainTimeout == null ? DEFAULT_DRAIN_SECONDS : options.drainTimeout;
-    endMillis = seconds * 1000L - SPARE_MILLIS;
+    drainFlag = options.drainTimeout;
+    endMillis = DrainTimeout.of(drainFlag, null).toMillis() - SPARE_MILLIS;
     framework = new RelayFramework(home, new ConfigurationOverlay(options), scratch);
   }
 
@@ -105,6 +105,7 @@ final class RelayProcess {
     if (!ending.compareAndSet(false, true)) {
       return; // the start has failed, and the process is about to end with its own code
     }
+    endMillis = DrainTimeout.of(drainFlag, framework.context()).toMillis() - SPARE_MILLIS;
     startWatchdog();
     LOG.info("stopping");
     Clients.drain(framework.context(), Math.max(0, endMillis - AFTER_DRAIN_MILLIS));

@@ -3,6 +3,8 @@ package to.clasp.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,22 @@ class ForegroundRunIT {
       assertThat(client.awaitClose()).isEqualTo(1001);
       assertThat(run.awaitExit()).isZero();
       relay.onExit().get(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void leavesTheRelayTheDrainTimeoutThatWasAskedFor() throws Exception {
+    try (BackgroundRelay run = run("--host 127.0.0.1 --ws-port 0 --drain-timeout 18");
+        SlowClient slow = new SlowClient(run.uri())) {
+      ShutdownIT.publish(run.uri());
+      run.terminate();
+      Instant asked = Instant.now();
+      byte[] all = slow.readAll(30_000_000);
+      assertThat(Duration.between(asked, Instant.now()))
+          .as("the client is slow enough for this test")
+          .isGreaterThan(Duration.ofSeconds(10));
+      assertThat(all.length).isGreaterThan(ShutdownIT.EVENTS * ShutdownIT.SIZE);
+      assertThat(run.awaitExit()).isZero();
     }
   }
 

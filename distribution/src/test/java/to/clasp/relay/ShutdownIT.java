@@ -7,9 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Publish;
@@ -20,8 +24,8 @@ import to.clasp.protocol.Welcome;
 
 /** How a relay ends that has clients. */
 class ShutdownIT {
-  private static final int EVENTS = 120;
-  private static final int SIZE = 60_000;
+  static final int EVENTS = 120;
+  static final int SIZE = 60_000;
 
   private static BackgroundRelay start(String drainTimeout) throws Exception {
     return BackgroundRelay.start(
@@ -29,7 +33,7 @@ class ShutdownIT {
   }
 
   /** More than the kernel keeps for a connection, and less than a session may queue. */
-  private static void publish(URI uri) throws Exception {
+  static void publish(URI uri) throws Exception {
     TestClient writer = TestClient.hello(uri);
     writer.await(Welcome.class);
     Value value = Value.of("x".repeat(SIZE));
@@ -51,6 +55,22 @@ class ShutdownIT {
       assertThat(new String(all, StandardCharsets.ISO_8859_1))
           .contains("the service ends")
           .endsWith("\u0003\u00e9going away");
+      assertThat(relay.awaitExit()).isZero();
+    }
+  }
+
+  @Test
+  void theDrainTimeoutOfTheConfigurationHoldsAsTheFlagDoes(@TempDir Path directory)
+      throws Exception {
+    Path tree = Trees.copy(BackgroundRelay.builtTree(), directory.resolve("relay"));
+    Files.writeString(tree.resolve("etc/to.clasp.router.cfg"), "drainTimeoutSeconds = 18\n");
+    try (BackgroundRelay relay =
+            BackgroundRelay.start(tree, Map.of(), "--host", "127.0.0.1", "--ws-port", "0");
+        SlowClient slow = new SlowClient(relay.uri())) {
+      publish(relay.uri());
+      relay.terminate();
+      byte[] all = slow.readAll(18_000_000);
+      assertThat(all.length).isGreaterThan(EVENTS * SIZE);
       assertThat(relay.awaitExit()).isZero();
     }
   }

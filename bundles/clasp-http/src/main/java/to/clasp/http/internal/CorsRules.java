@@ -44,7 +44,16 @@ final class CorsRules {
     String origin = allowedOrigin(request, cors);
     HttpResponse told =
         origin == null ? answer : answer.withHeader("Access-Control-Allow-Origin", origin);
-    return cors.origins().contains(ANY) ? told : told.withHeader("Vary", "Origin");
+    return cors.origins().contains(ANY) ? told : told.withHeader("Vary", vary(answer));
+  }
+
+  /** Behind what the route itself says that its answer depends on. */
+  private static String vary(HttpResponse answer) {
+    return answer.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Vary"))
+        .map(header -> header.getValue() + ", Origin")
+        .findFirst()
+        .orElse("Origin");
   }
 
   private static String allowedOrigin(HttpRequest request, Cors cors) {

@@ -1,5 +1,7 @@
 package to.clasp.http.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +30,7 @@ final class Dispatcher {
     Cors cors;
     try {
       methods = Set.copyOf(entry.route().methods());
-      cors = entry.route().cors();
+      cors = requireNonNull(entry.route().cors(), "cors");
     } catch (RuntimeException failure) {
       RareLog.routeFailed(request, failure);
       answer.accept(HttpResponse.text(500, "internal error\n"));

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a request asks for: a decoded path that means one thing only, and the query as sent. */
 record Target(String path, String query) {
+  private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#]+((?:[/?].*)?)");
 
   static Target of(String uri) throws Refusal {
     String local = withoutAuthority(uri);
@@ -16,14 +19,17 @@ record Target(String path, String query) {
     return new Target(path, question < 0 ? "" : local.substring(question + 1));
   }
 
-  /** Proxies may send the absolute form (RFC 9112, 3.2.2). */
+  /** Proxies may send the absolute form (RFC 9112, 3.2.2), whose query may hold slashes. */
   private static String withoutAuthority(String uri) throws Refusal {
-    int scheme = uri.indexOf("://");
-    if (uri.startsWith("/") || scheme < 0) {
+    if (uri.startsWith("/")) {
       return uri;
     }
-    int slash = uri.indexOf('/', scheme + 3);
-    return slash < 0 ? "/" : uri.substring(slash);
+    Matcher absolute = ABSOLUTE.matcher(uri);
+    if (!absolute.matches()) {
+      throw malformed();
+    }
+    String local = absolute.group(1);
+    return local.startsWith("/") ? local : "/" + local;
   }
 
   private static String decoded(String path) throws Refusal {

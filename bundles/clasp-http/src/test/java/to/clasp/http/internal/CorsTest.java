@@ -75,6 +75,23 @@ class CorsTest {
   }
 
   @Test
+  void whatTheRouteSaysAboutCachesStays() throws IOException {
+    TestRoute route =
+        new TestRoute(
+            "/a",
+            Set.of("GET"),
+            SOME,
+            request ->
+                CompletableFuture.completedStage(
+                    HttpResponse.text(200, "a").withHeader("vary", "Accept-Language")));
+    try (HttpFixture http = HttpFixture.with(route);
+        RawSocket peer = http.connect()) {
+      assertThat(peer.send("GET /a HTTP/1.1|Host: x||").response())
+          .containsIgnoringCase("vary: Accept-Language, Origin\r\n");
+    }
+  }
+
+  @Test
   void anyStandsForAllOriginsHeadersAndMethodsOfTheRoute() throws IOException {
     assertThat(
             ask(

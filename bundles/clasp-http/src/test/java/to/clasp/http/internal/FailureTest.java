@@ -68,6 +68,20 @@ class FailureTest {
   }
 
   @Test
+  void aRouteWithoutCorsRulesIs500() throws Exception {
+    TestRoute route =
+        new TestRoute(
+            "/bad",
+            java.util.Set.of("GET"),
+            null,
+            request ->
+                CompletableFuture.completedStage(to.clasp.http.HttpResponse.text(200, "unseen")));
+    try (HttpFixture http = HttpFixture.with(route)) {
+      assertThat(http.get("/bad").statusCode()).isEqualTo(500);
+    }
+  }
+
+  @Test
   void anAnswerMayComeLaterAndFromAnyThread() throws Exception {
     CompletableFuture<to.clasp.http.HttpResponse> later = new CompletableFuture<>();
     CountDownLatch asked = new CountDownLatch(1);

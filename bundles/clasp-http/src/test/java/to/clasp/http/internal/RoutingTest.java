@@ -74,6 +74,35 @@ class RoutingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://x/a, 200",
+    "HTTPS://x:1/a?q, 200",
+    "http://x, 200",
+    "http://x?/a, 200",
+    "http://x#/a, 400",
+    "http:///a, 400",
+    "ftp://x/a, 400",
+    "b?u=http://x/a, 400",
+    "b://x/a, 400"
+  })
+  void anAbsoluteTargetIsOfHttpAndItsQueryIsNoPath(String target, int status) throws Exception {
+    HttpRoute route =
+        TestRoute.at(
+            "/",
+            request ->
+                CompletableFuture.completedStage(
+                    to.clasp.http.HttpResponse.text(200, request.path() + " " + request.query())));
+    try (HttpFixture http = HttpFixture.with(route);
+        RawSocket peer = http.connect()) {
+      String answer = peer.send("GET " + target + " HTTP/1.1|Host: x||").response();
+      assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+      if (target.endsWith("?/a")) {
+        assertThat(answer).endsWith("/ /a");
+      }
+    }
+  }
+
   @Test
   void headIsAGetWhoseBodyIsLeftOut() throws Exception {
     try (HttpFixture http = HttpFixture.with(TestRoute.text("/a", "twelve bytes"));

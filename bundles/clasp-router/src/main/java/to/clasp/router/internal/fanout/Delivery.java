@@ -1,10 +1,14 @@
 package to.clasp.router.internal.fanout;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import to.clasp.protocol.Snapshot;
 
 /** An entry of an {@link Inbox}: what to hand to whom on one loop. */
 public abstract sealed class Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
   /** The next entry of the inbox; owned by the inbox. */
   volatile Delivery next;
 
@@ -20,7 +24,16 @@ public abstract sealed class Delivery {
     try {
       step.run();
     } catch (Throwable e) {
-      target.fail(e);
+      fail(target, e);
+    }
+  }
+
+  /** Where memory is short, to end a session may fail too. */
+  private static void fail(Target target, Throwable cause) {
+    try {
+      target.fail(cause);
+    } catch (Throwable another) {
+      LOG.error("a session that failed could not be ended", another);
     }
   }
 
@@ -65,7 +78,7 @@ public abstract sealed class Delivery {
           target.deliver(message, shaped);
         }
       } catch (Throwable e) {
-        target.fail(e);
+        fail(target, e);
       }
     }
   }

@@ -77,6 +77,26 @@ class LoopTest {
   }
 
   @Test
+  void aSessionThatCannotEvenBeEndedHarmsNoOther() {
+    first.broken = true;
+    first.onFailure =
+        () -> {
+          throw new OutOfMemoryError("meant by the test");
+        };
+    publish(EVENTS, "a", null);
+    publish(EVENTS, "b", null);
+    loop.post(first, Outgoing.reply(Pong.INSTANCE));
+    loop.flushLater(first);
+    loop.flushLater(second);
+    loop.drain();
+    loop.endBatch();
+    publish(EVENTS, "c", null);
+    loop.drain();
+
+    assertThat(second.taken).containsExactly("a", "b", "flush", "c");
+  }
+
+  @Test
   void whatIsAppendedWhileMessagesAreHandedOverFollows() {
     first.onDelivery = () -> loop.post(second, Outgoing.reply(Pong.INSTANCE));
     publish(EVENTS, "a", null);
@@ -132,6 +152,7 @@ class LoopTest {
   private final class Receiver implements Target {
     private final List<String> taken = new ArrayList<>();
     private Runnable onDelivery = () -> {};
+    private Runnable onFailure = () -> {};
     private boolean broken;
     private int failures;
 
@@ -177,12 +198,16 @@ class LoopTest {
 
     @Override
     public void flush() {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
       taken.add("flush");
     }
 
     @Override
     public void fail(Throwable cause) {
       failures++;
+      onFailure.run();
     }
 
     @Override

@@ -70,6 +70,23 @@ class OriginTest {
     assertThat(acceptor.handlers()).hasSize(status == 101 ? 1 : 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example:443, https://a.example, 101",
+    "http://a.example:80, http://a.example, 101",
+    "https://a.example, https://a.example:443, 101",
+    "http://a.example:443, http://a.example, 403",
+    "https://a.example:80, https://a.example, 403",
+    "https://a.example:4430, https://a.example, 403",
+    "http://[::1]:8080, http://[::1]:8080, 101",
+    "http://[::1]:80, http://[::1], 101",
+    "http://[::80], http://[:, 403"
+  })
+  void aDefaultPortMayBeLeftOut(String allowed, String origin, int status) throws IOException {
+    open("127.0.0.1", allowed);
+    assertThat(answerTo("Origin: " + origin)).startsWith("HTTP/1.1 " + status + " ");
+  }
+
   @Test
   void clientsThatAreNoBrowsersSayNoOriginAndMayConnect() throws IOException {
     open("127.0.0.1", "https://a.example");
@@ -95,7 +112,15 @@ class OriginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.example", "https://a.example/", "https://a.example/path", "https://"})
+  @ValueSource(
+      strings = {
+        "a.example",
+        "https://a.example/",
+        "https://a.example/path",
+        "https://",
+        "https://*.a.example",
+        "https://a.example https://b.example"
+      })
   void whatIsNoOriginIsNamedWithItsKey(String origin) {
     assertThatThrownBy(() -> open("127.0.0.1", origin))
         .isInstanceOf(IllegalArgumentException.class)
