@@ -44,7 +44,7 @@ public final class LeakGuard implements AfterAllCallback {
    * Loses a buffer on purpose and waits until that is found: then older losses are found too. Each
    * gets a number of its own, because Netty reports the same text only once.
    */
-  static synchronized List<String> found() {
+  public static synchronized List<String> found() {
     lose(CANARY + ", number " + CANARIES.incrementAndGet());
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (LEAKS.stream().noneMatch(leak -> leak.contains(CANARY))) {
