@@ -55,7 +55,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     }
   }
 
-  /** How the factory PIDs of all listeners begin. */
+  /** How the factory PIDs of all transports begin. */
   private static final String TRANSPORTS = "to.clasp.transport.";
 
   private final List<Value> values = new ArrayList<>();
@@ -112,7 +112,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
         properties.put(value.key(), value.value());
       }
     }
-    if (factoryPid instanceof String listener && listener.startsWith(TRANSPORTS)) {
+    if (factoryPid instanceof String listener && isSecured(listener)) {
       tls.forEach(properties::put);
     }
     for (Value value : defaults) {
@@ -120,6 +120,10 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
         properties.put(value.key(), value.value());
       }
     }
+  }
+
+  private static boolean isSecured(String factoryPid) {
+    return factoryPid.startsWith(TRANSPORTS) || factoryPid.equals(HTTP);
   }
 
   /**

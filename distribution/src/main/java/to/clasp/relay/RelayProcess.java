@@ -23,6 +23,7 @@ import to.clasp.relay.log.FrameworkLog;
 final class RelayProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
+  private static final String UDP = "udp";
   private static final long START_MILLIS = 10_000;
   private static final long STOP_MILLIS = 4_000;
 
@@ -32,6 +33,7 @@ final class RelayProcess {
   private static final long SPARE_MILLIS = 300;
 
   private final Integer drainFlag;
+  private final boolean tlsOnly;
   private final TemporaryDirectory scratch;
   private final RelayFramework framework;
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -39,6 +41,7 @@ final class RelayProcess {
 
   RelayProcess(RelayHome home, RelayOptions options, TemporaryDirectory scratch) {
     this.scratch = scratch;
+    tlsOnly = options.tls.tlsOnly;
     drainFlag = options.drainTimeout;
     endMillis = DrainTimeout.of(drainFlag, null).toMillis() - SPARE_MILLIS;
     framework = new RelayFramework(home, new ConfigurationOverlay(options), scratch);
@@ -74,6 +77,9 @@ final class RelayProcess {
       List<String> urls =
           uris.stream().sorted().flatMap(uri -> Endpoints.urls(uri).stream()).distinct().toList();
       LOG.info("listening on {}", String.join(" ", urls));
+      if (tlsOnly && uris.stream().anyMatch(uri -> UDP.equals(uri.getScheme()))) {
+        LOG.warn("UDP has no TLS: in spite of --tls-only, {} is plain", String.join(" ", urls));
+      }
       beyondLoopback |= uris.stream().anyMatch(Endpoints::isBeyondLoopback);
     }
     if (beyondLoopback && isOpen()) {

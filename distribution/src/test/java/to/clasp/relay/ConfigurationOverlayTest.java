@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationOverlayTest {
+  private static final List<String> LISTENERS =
+      List.of("transport.websocket", "transport.tcp", "transport.quic", "http.listener");
   private static final String HTTP = "to.clasp.http.listener";
 
   private static Map<String, Object> overlaid(Map<String, Object> file, String... flags) {
@@ -129,9 +131,9 @@ class ConfigurationOverlayTest {
       "--client-certificates",
       "required"
     };
-    for (String transport : new String[] {"websocket", "tcp", "quic"}) {
+    for (String listener : LISTENERS) {
       Map<String, Object> file =
-          Map.of("service.factoryPid", "to.clasp.transport." + transport, "selfSigned", "true");
+          Map.of("service.factoryPid", "to.clasp." + listener, "selfSigned", "true");
       assertThat(overlaid(file, flags))
           .containsEntry("certificateFile", Path.of("c.pem").toAbsolutePath().toString())
           .containsEntry("keyFile", "/k.pem")
@@ -140,8 +142,10 @@ class ConfigurationOverlayTest {
           .containsEntry("clientCaFile", "/ca.pem")
           .containsEntry("clientCertificates", "required");
     }
-    Map<String, Object> loops = Map.of("service.pid", "to.clasp.transport.netty");
-    assertThat(overlaid(loops, flags)).isEqualTo(loops);
+    for (String other : List.of("to.clasp.transport.netty", "to.clasp.http")) {
+      Map<String, Object> file = Map.of("service.pid", other);
+      assertThat(overlaid(file, flags)).isEqualTo(file);
+    }
   }
 
   @Test

@@ -64,6 +64,19 @@ class TcpAndUdpIT {
   }
 
   @Test
+  void tlsOnlyDoesNotHoldForUdpAndThatIsSaid() throws Exception {
+    try (BackgroundRelay relay =
+        BackgroundRelay.start(
+            "--host", "127.0.0.1", "-p", "0", "--udp-port", "0", "--self-signed", "--tls-only")) {
+      relay.awaitLine(
+          line ->
+              line.contains(" WARN ")
+                  && line.contains("UDP has no TLS: in spite of --tls-only, udp://127.0.0.1:")
+                  && line.endsWith(" is plain"));
+    }
+  }
+
+  @Test
   void servesOverUdp() throws Exception {
     try (BackgroundRelay relay = start("--udp-port", "0");
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

@@ -27,6 +27,8 @@ final class ContractBench implements AutoCloseable {
     void run(ContractBench bench) throws Exception;
   }
 
+  private static final Duration IN_VAIN = Duration.ofSeconds(1);
+
   final RecordingAcceptor acceptor = new RecordingAcceptor();
   final TransportFixture fixture;
   URI uri;
@@ -61,12 +63,22 @@ final class ContractBench implements AutoCloseable {
 
   /** Connects without a look at the other end. */
   RecordingHandler dial(Function<Connection, RecordingHandler> clientHandler) throws Exception {
+    return dial(ConnectOptions.DEFAULT, clientHandler);
+  }
+
+  /** Where nobody listens: a transport over UDP knows that only by the time that passes. */
+  void dialInVain() throws Exception {
+    dial(new ConnectOptions(IN_VAIN, Limits.LARGEST_FRAME), RecordingHandler::new);
+  }
+
+  private RecordingHandler dial(
+      ConnectOptions how, Function<Connection, RecordingHandler> clientHandler) throws Exception {
     RecordingHandler[] made = new RecordingHandler[1];
     fixture
         .connector()
         .connect(
             uri,
-            ConnectOptions.DEFAULT,
+            how,
             connection -> {
               made[0] = clientHandler.apply(connection);
               return made[0];
@@ -83,7 +95,8 @@ final class ContractBench implements AutoCloseable {
   }
 
   Limits limits(int maxFrameBytes, Duration idleTimeout) {
-    return new Limits(maxFrameBytes, Duration.ofSeconds(10), idleTimeout);
+    return new Limits(
+        maxFrameBytes, Duration.ofSeconds(10), idleTimeout, acceptor.limits().drainTimeout());
   }
 
   static void await(String what, BooleanSupplier condition) {

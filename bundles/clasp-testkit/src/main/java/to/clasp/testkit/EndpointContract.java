@@ -67,7 +67,7 @@ interface EndpointContract {
                 .hasMessageContaining(CloseReason.GOING_AWAY.text());
             assertThat(link.client().frames()).containsExactly(frame(501, 80));
           }
-          assertThatThrownBy(bench::connect)
+          assertThatThrownBy(bench::dialInVain)
               .hasCauseInstanceOf(IOException.class)
               .hasMessageContaining(bench.uri.toString());
           bench.start(bench.uri.getPort());

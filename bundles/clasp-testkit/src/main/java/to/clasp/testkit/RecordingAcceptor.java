@@ -11,10 +11,13 @@ import to.clasp.transport.Limits;
 
 /** Takes every connection and keeps the handlers. Safe from any thread. */
 public final class RecordingAcceptor implements ConnectionAcceptor {
+  /** Short, because it passes whenever a test leaves a peer that does not read. */
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
   private final List<RecordingHandler> handlers = new CopyOnWriteArrayList<>();
   private volatile Function<Connection, RecordingHandler> factory = RecordingHandler::new;
   private volatile Limits limits =
-      new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ZERO);
+      new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ZERO, DRAIN);
 
   /**
    * Sets what makes the handlers of later connections.

@@ -2,8 +2,11 @@ package to.clasp.transport.netty;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -58,8 +61,28 @@ public record PortSettings(String host, int port, TlsSettings tls) {
     }
   }
 
-  boolean samePlace(PortSettings other) {
+  /**
+   * Whether an open port of these settings can take the others without being opened anew.
+   *
+   * @param other the other settings
+   * @return true if host and port are the same
+   */
+  public boolean samePlace(PortSettings other) {
     return host.equals(other.host) && port == other.port;
+  }
+
+  /**
+   * Looks the host up. Blocks, so not to be called on an event loop.
+   *
+   * @return where to listen
+   * @throws IOException if the host is unknown; names host, port and reason
+   */
+  public InetSocketAddress resolve() throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw BindFailure.of(host, port, new UnresolvedAddressException());
+    }
+    return address;
   }
 
   /**
@@ -67,9 +90,9 @@ public record PortSettings(String host, int port, TlsSettings tls) {
    *
    * @param schemes how they call the transport
    * @param real the port where 0 was configured
-   * @return the secured URI first
+   * @return the secured URI first; only one where both schemes are the same
    */
-  Set<URI> uris(Schemes schemes, int real) {
+  public Set<URI> uris(Schemes schemes, int real) {
     Set<URI> uris = new LinkedHashSet<>();
     if (tls != null) {
       uris.add(uri(schemes.secured(), schemes.path(), real));

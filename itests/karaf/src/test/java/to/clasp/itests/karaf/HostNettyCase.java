@@ -48,7 +48,7 @@ public class HostNettyCase {
 
     Relay relay = new Relay(context);
     relay.install(features);
-    // TMP relay.awaitUri();
+    relay.awaitServing();
     assertHostsNetty("after the install");
 
     Set<Bundle> all = new HashSet<>(relay.bundles("io.netty.").toList());
@@ -56,7 +56,7 @@ public class HostNettyCase {
     all.add(user);
     refresh(all);
     assertHostsNetty("after the refresh");
-    // TMP relay.awaitUri();
+    relay.awaitServing();
   }
 
   /** The test itself is wired to these: refreshing them would end it. */

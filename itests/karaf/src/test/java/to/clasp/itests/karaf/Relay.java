@@ -58,6 +58,11 @@ final class Relay {
     return Waiting.untilPresent("a CLASP endpoint", this::uri);
   }
 
+  /** Returns when a client has got a session. */
+  void awaitServing() throws Exception {
+    Client.connect(this).close();
+  }
+
   Optional<URI> uri() {
     ServiceReference<Endpoint> endpoint = context.getServiceReference(Endpoint.class);
     return Optional.ofNullable(endpoint)

@@ -44,13 +44,14 @@ final class Swap implements AutoCloseable {
     this.before = router.status().counters();
   }
 
-  void websocketIsExchangedForQuicAndBack() throws Exception {
+  void websocketIsExchangedForQuicAndTcpAndBack() throws Exception {
     ManagedEndpoint first = websocket();
     ManagedEndpoint second = websocket();
     ManagedEndpoint quic = quic();
+    ManagedEndpoint tcp = tcp();
     first.open();
     play(
-        List.of(first, quic, second),
+        List.of(first, quic, tcp, second),
         List.of(
             step("one WebSocket endpoint", () -> {}, first),
             step("a second is opened", second::open, first, second),
@@ -58,16 +59,23 @@ final class Swap implements AutoCloseable {
             step("the first is opened again", first::open, first, second),
             step("the second is closed", second::close, first),
             step("QUIC is opened", quic::open, first, quic),
-            step("WebSocket is stopped", first::stopBundle, quic),
-            step("QUIC is updated", quic::updateBundle, quic),
-            step("WebSocket is started", first::startBundle, first, quic),
-            step("QUIC is stopped", quic::stopBundle, first),
+            step("TCP is opened", tcp::open, first, quic, tcp),
+            step("WebSocket is stopped", first::stopBundle, quic, tcp),
+            step("QUIC is updated", quic::updateBundle, quic, tcp),
+            step("QUIC is stopped", quic::stopBundle, tcp),
+            step("TCP is updated", tcp::updateBundle, tcp),
+            step("WebSocket is started", first::startBundle, first, tcp),
+            step("TCP is stopped", tcp::stopBundle, first),
             step("WebSocket is updated", first::updateBundle, first)));
     first.close();
   }
 
   private ManagedEndpoint websocket() {
     return endpoint("clasp-transport-websocket", "ws://127.0.0.1:%d/clasp", Map.of());
+  }
+
+  private ManagedEndpoint tcp() {
+    return endpoint("clasp-transport-tcp", "tcp://127.0.0.1:%d", Map.of());
   }
 
   private ManagedEndpoint quic() throws IOException {

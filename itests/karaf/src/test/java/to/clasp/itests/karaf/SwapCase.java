@@ -32,7 +32,7 @@ public class SwapCase {
   @Test
   public void fiftyClientsStayServedWhileTransportsComeAndGo() throws Exception {
     try (Swap swap = new Swap(context, configurations)) {
-      swap.websocketIsExchangedForQuicAndBack();
+      swap.websocketIsExchangedForQuicAndTcpAndBack();
     }
   }
 }

@@ -18,6 +18,10 @@ record EtcEndpoint(String transport, URI uri, List<String> settings) {
     return new EtcEndpoint("websocket", at("ws://127.0.0.1:%d/clasp"), List.of());
   }
 
+  static EtcEndpoint tcp() {
+    return new EtcEndpoint("tcp", at("tcp://127.0.0.1:%d"), List.of());
+  }
+
   static EtcEndpoint quic(Identity identity) {
     return new EtcEndpoint(
         "quic",

@@ -20,6 +20,7 @@ import to.clasp.testkit.failover.SwapScript.Step;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.quic.internal.QuicConnector;
+import to.clasp.transport.tcp.internal.TcpConnector;
 import to.clasp.transport.websocket.internal.WebSocketConnector;
 
 /** Endpoints of the distributed relay come and go by its files, under the traffic of 50 clients. */
@@ -30,7 +31,7 @@ class EtcSwapIT {
 
   private final EventLoops.Owned loops = EventLoops.create(1);
   private final List<Connector> connectors =
-      List.of(new WebSocketConnector(loops), new QuicConnector(loops));
+      List.of(new WebSocketConnector(loops), new QuicConnector(loops), new TcpConnector(loops));
   private EtcRelay relay;
   private Fleet fleet;
 
@@ -49,11 +50,12 @@ class EtcSwapIT {
     EtcEndpoint second = EtcEndpoint.websocket();
     Identity identity = new Identity(folder);
     EtcEndpoint quic = EtcEndpoint.quic(identity);
+    EtcEndpoint tcp = EtcEndpoint.tcp();
     relay = new EtcRelay(folder);
     relay.open(first);
     relay.start();
     play(
-        List.of(first.uri(), quic.uri(), second.uri()),
+        List.of(first.uri(), quic.uri(), tcp.uri(), second.uri()),
         identity,
         List.of(
             new Step("one endpoint", () -> {}, Set.of(first.uri())),
@@ -62,9 +64,11 @@ class EtcSwapIT {
             open(first, Set.of(first.uri(), second.uri())),
             close(second, Set.of(first.uri())),
             open(quic, Set.of(first.uri(), quic.uri())),
-            close(first, Set.of(quic.uri())),
-            open(first, Set.of(first.uri(), quic.uri())),
-            close(quic, Set.of(first.uri()))));
+            open(tcp, Set.of(first.uri(), quic.uri(), tcp.uri())),
+            close(first, Set.of(quic.uri(), tcp.uri())),
+            close(quic, Set.of(tcp.uri())),
+            open(first, Set.of(first.uri(), tcp.uri())),
+            close(tcp, Set.of(first.uri()))));
   }
 
   private Step open(EtcEndpoint endpoint, Set<URI> open) {

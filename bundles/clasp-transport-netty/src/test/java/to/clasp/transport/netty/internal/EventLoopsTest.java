@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
+import io.netty.channel.EventLoopGroup;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,33 @@ class EventLoopsTest {
     assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
     stuck[0].interrupt();
     stuck[0].join(5000);
+  }
+
+  /** In a JVM of its own, whose main method returns while a loop has work to do. */
+  @Test
+  void theLoopsOfTheProcessKeepNoJvmAlive() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertThat(ended).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  /** What runs there. */
+  static final class Program {
+    public static void main(String[] arguments) throws Exception {
+      EventLoopGroup group = EventLoops.ofProcess().group();
+      group.scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.MILLISECONDS);
+      group.submit(() -> {}).get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -30,10 +30,20 @@ final class CloseCodes {
     if (told.error() == NORMAL) {
       return null;
     }
-    String text = printable(new String(told.reason(), UTF_8));
+    String text = text(told);
     return told.isApplicationClose()
         ? cause(told.error(), text)
-        : new IOException("QUIC error 0x" + Integer.toHexString(told.error()) + " " + text);
+        : new IOException(
+            ("QUIC error 0x" + Integer.toHexString(told.error()) + " " + text).trim());
+  }
+
+  /** The event fails when it is asked for a reason that the peer has not given. */
+  private static String text(QuicConnectionCloseEvent told) {
+    try {
+      return printable(new String(told.reason(), UTF_8));
+    } catch (NullPointerException none) {
+      return "";
+    }
   }
 
   /** What a reset stream is reported as; a reset has no text. */
@@ -47,7 +57,7 @@ final class CloseCodes {
   }
 
   private static IOException cause(long code, String text) {
-    return new IOException("closed by the peer: " + code + " " + text);
+    return new IOException(("closed by the peer: " + code + " " + text).trim());
   }
 
   /** The text may end up in a log. */

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,8 +20,10 @@ import to.clasp.transport.netty.EventLoops;
 /** Connects to QUIC endpoints. */
 @Component(service = Connector.class)
 public final class QuicConnector implements Connector {
+  static final String SCHEME = "quic";
+
   private final ChannelSet made = new ChannelSet();
-  private final Supplier<EventLoops> loops;
+  private final EventLoops loops;
   private final ClientContexts contexts = new ClientContexts();
 
   /**
@@ -32,17 +33,12 @@ public final class QuicConnector implements Connector {
    */
   @Activate
   public QuicConnector(@Reference EventLoops loops) {
-    this.loops = () -> loops;
+    this.loops = loops;
   }
 
-  /** For {@link java.util.ServiceLoader}: with event loops that live as long as the process. */
+  /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public QuicConnector() {
-    this.loops = () -> OwnLoops.INSTANCE;
-  }
-
-  /** Made when the first connection without OSGi is. */
-  private static final class OwnLoops {
-    static final EventLoops INSTANCE = EventLoops.create(0);
+    this(EventLoops.ofProcess());
   }
 
   /** Closes its connections as going away. */
@@ -53,16 +49,16 @@ public final class QuicConnector implements Connector {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("quic");
+    return Set.of(SCHEME);
   }
 
   @Override
   public CompletionStage<Connection> connect(
       URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
-    if (!"quic".equalsIgnoreCase(to.getScheme()) || to.getHost() == null || to.getPort() < 0) {
+    if (!SCHEME.equalsIgnoreCase(to.getScheme()) || to.getHost() == null || to.getPort() < 0) {
       return CompletableFuture.failedFuture(
           new IOException(to + ": not a URI like quic://host:port"));
     }
-    return new Attempt(to, how, handler, loops.get(), made).begin(contexts);
+    return new Attempt(to, how, handler, loops, made).begin(contexts);
   }
 }

@@ -22,30 +22,36 @@ import java.util.function.Supplier;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Limits;
+import to.clasp.transport.netty.BindFailure;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyConnection;
+import to.clasp.transport.netty.PortSettings;
 
 /**
  * An open UDP port and the QUIC connections on it. All of them are on one event loop, because a
  * client keeps its connection when its address changes. Safe from any thread but a loop.
  */
 final class QuicPort {
-  private static final String NATIVE_PREFIX = "^bind\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
   private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1800);
   private static final long LAST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final ConnectionAcceptor acceptor;
-  private final ServerContext context;
   private final Supplier<Settings> settings;
   private final Set<QuicChannel> peers = ConcurrentHashMap.newKeySet();
   private final Map<InetAddress, Integer> ofSource = new HashMap<>();
   private final Set<NettyConnection> connections = ConcurrentHashMap.newKeySet();
+  private final int streamsAtOnce;
+  private volatile ServerContext context;
   private volatile boolean closing;
   private Channel socket;
 
   private QuicPort(
-      ConnectionAcceptor acceptor, ServerContext context, Supplier<Settings> settings) {
+      ConnectionAcceptor acceptor,
+      Settings at,
+      ServerContext context,
+      Supplier<Settings> settings) {
     this.acceptor = acceptor;
+    this.streamsAtOnce = at.maxStreams();
     this.context = context;
     this.settings = settings;
   }
@@ -54,7 +60,7 @@ final class QuicPort {
    * Opens a port.
    *
    * @param at where
-   * @param context what the port proves itself with; closed with the port
+   * @param context what the port proves itself with; closed with the port, and on failure
    * @param settings asked for each new connection
    * @throws IOException if the port cannot be opened; names host, port and reason
    */
@@ -65,29 +71,37 @@ final class QuicPort {
       ConnectionAcceptor acceptor,
       Supplier<Settings> settings)
       throws IOException {
-    QuicPort port = new QuicPort(acceptor, context, settings);
-    InetSocketAddress address = new InetSocketAddress(at.host(), at.port());
-    if (address.isUnresolved()) {
-      throw refused(at, "unknown host", context, null);
+    QuicPort port = new QuicPort(acceptor, at, context, settings);
+    try {
+      port.socket = port.bind(loops, at.address());
+    } catch (IOException failure) {
+      context.close();
+      throw failure;
     }
-    ChannelFuture bound =
-        TransportParameters.socket(loops)
-            .handler(port.new Socket())
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      String reason = String.valueOf(bound.cause().getMessage()).replaceFirst(NATIVE_PREFIX, "");
-      throw refused(at, reason, context, bound.cause());
-    }
-    port.socket = bound.channel();
     return port;
   }
 
-  private static IOException refused(
-      Settings at, String reason, ServerContext context, Throwable cause) {
-    context.close();
-    return new IOException(
-        "cannot listen on " + at.host() + ":" + at.port() + " (UDP): " + reason, cause);
+  private Channel bind(EventLoops loops, PortSettings address) throws IOException {
+    ChannelFuture bound =
+        TransportParameters.socket(loops)
+            .handler(new Socket())
+            .bind(address.resolve())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw BindFailure.of(address.host(), address.port(), bound.cause());
+    }
+    return bound.channel();
+  }
+
+  /**
+   * Proves itself in another way. Counts for new connections.
+   *
+   * @param next closed with the port
+   */
+  void secure(ServerContext next) {
+    ServerContext old = context;
+    context = next;
+    old.close();
   }
 
   /** The real port where 0 was asked for. */
@@ -172,7 +186,7 @@ final class QuicPort {
 
   private ChannelHandler codec() {
     return TransportParameters.set(new QuicServerCodecBuilder())
-        .initialMaxStreamsBidirectional(settings.get().maxStreams())
+        .initialMaxStreamsBidirectional(streamsAtOnce)
         .tokenHandler(
             new RetryTokens(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), this::hasRoom))
         .sslEngineProvider(channel -> context.current().newEngine(channel.alloc()))

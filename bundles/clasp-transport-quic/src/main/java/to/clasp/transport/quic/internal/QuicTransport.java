@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.PortSettings;
 import to.clasp.transport.netty.TlsContexts;
 
 /**
@@ -32,6 +33,8 @@ public final class QuicTransport implements Endpoint {
   public static final String PID = "to.clasp.transport.quic";
 
   private static final Logger LOG = LoggerFactory.getLogger(QuicTransport.class);
+  private static final PortSettings.Schemes SCHEMES =
+      new PortSettings.Schemes(QuicConnector.SCHEME, QuicConnector.SCHEME, "");
 
   private final ConnectionAcceptor acceptor;
   private final EventLoops loops;
@@ -67,13 +70,13 @@ public final class QuicTransport implements Endpoint {
     this.contexts = contexts;
     this.settings = Settings.of(config);
     QuicLibrary.require();
-    this.open = open(settings);
+    this.open = open(settings, secured(settings));
   }
 
   /**
-   * Takes a changed configuration. Connections stay unless the port or what it proves itself with
-   * has changed. A wrong configuration, or one whose port cannot be opened, is not taken:
-   * everything stays as it is, and one line of the log says so.
+   * Takes a changed configuration. Connections stay unless host or port have changed. A wrong
+   * configuration, or one whose port cannot be opened, is not taken: everything stays as it is, and
+   * one line of the log says so.
    *
    * @param config the new configuration
    */
@@ -81,8 +84,8 @@ public final class QuicTransport implements Endpoint {
   synchronized void modified(QuicTransportConfig config) {
     try {
       Settings next = Settings.of(config);
-      if (!next.samePort(settings)) {
-        rebind(next);
+      if (open == Open.NONE || !next.address().equals(settings.address())) {
+        change(next, secured(next));
       }
       settings = next;
     } catch (IOException | IllegalArgumentException failure) {
@@ -90,32 +93,43 @@ public final class QuicTransport implements Endpoint {
     }
   }
 
+  private ServerContext secured(Settings at) throws IOException {
+    return ServerContext.open(contexts, at.address().tls());
+  }
+
   /** A port of another number is opened before the old one is closed. */
-  private void rebind(Settings next) throws IOException {
+  private void change(Settings next, ServerContext context) throws IOException {
     Open old = open;
-    if (next.port() != settings.port()) {
-      open = open(next);
+    if (old == Open.NONE) {
+      open = open(next, context);
+    } else if (next.address().samePlace(settings.address())) {
+      old.port().secure(context);
+    } else if (next.address().port() != settings.address().port()) {
+      open = open(next, context);
       close(old);
-      return;
+    } else {
+      close(old);
+      open = Open.NONE;
+      openElseReopen(next, context);
     }
-    ServerContext context = new ServerContext(contexts.open(next.tls()));
-    close(old);
-    open = Open.NONE;
+  }
+
+  private void openElseReopen(Settings next, ServerContext context) throws IOException {
     try {
       open = open(next, context);
     } catch (IOException failure) {
-      open = open(settings);
+      try {
+        open = open(settings, secured(settings));
+      } catch (IOException lost) {
+        failure.addSuppressed(lost);
+      }
       throw failure;
     }
   }
 
-  private Open open(Settings at) throws IOException {
-    return open(at, new ServerContext(contexts.open(at.tls())));
-  }
-
   private Open open(Settings at, ServerContext context) throws IOException {
     QuicPort port = QuicPort.open(loops, at, context, acceptor, () -> settings);
-    Open opened = new Open(port, Set.of(at.uri(port.number())));
+    Open opened = new Open(port, at.address().uris(SCHEMES, port.number()));
     LOG.info("port open: {}", opened.uris().iterator().next());
     return opened;
   }

@@ -24,7 +24,8 @@ import to.clasp.transport.netty.LateReason;
  * exchange would overtake what was written.
  */
 final class StreamGate extends ChannelDuplexHandler {
-  private static final long WAIT_MILLIS = 1000;
+  /** Longer than the second that the other side gives, whose reason comes only after that. */
+  private static final long WAIT_MILLIS = 1500;
 
   private final Peer peer;
   private final QuicFraming framing;

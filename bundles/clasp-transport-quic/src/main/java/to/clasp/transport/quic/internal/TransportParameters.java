@@ -4,9 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.quic.QuicCodecBuilder;
 import to.clasp.transport.netty.EventLoops;
 
@@ -46,7 +43,7 @@ final class TransportParameters {
   static Bootstrap socket(EventLoops loops) {
     return new Bootstrap()
         .group(loops.group())
-        .channel(datagramChannel(loops))
+        .channel(loops.datagramChannel())
         .option(ChannelOption.ALLOCATOR, loops.allocator())
         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
@@ -55,9 +52,5 @@ final class TransportParameters {
 
   private static RecvByteBufAllocator packets() {
     return new FixedRecvByteBufAllocator(LARGEST_PACKET).maxMessagesPerRead(PACKETS_PER_READ);
-  }
-
-  private static Class<? extends DatagramChannel> datagramChannel(EventLoops loops) {
-    return loops.isNative() ? EpollDatagramChannel.class : NioDatagramChannel.class;
   }
 }

@@ -1,7 +1,7 @@
 package to.clasp.transport.quic.internal;
 
-import java.lang.annotation.Annotation;
 import java.util.Map;
+import to.clasp.testkit.ComponentConfig;
 
 /** A configuration as DS would hand it over: the defaults, but for some keys. */
 final class Config {
@@ -13,13 +13,6 @@ final class Config {
   }
 
   static QuicTransportConfig of(Map<String, Object> values) {
-    return (QuicTransportConfig)
-        java.lang.reflect.Proxy.newProxyInstance(
-            Config.class.getClassLoader(),
-            new Class<?>[] {QuicTransportConfig.class, Annotation.class},
-            (proxy, method, arguments) ->
-                values.containsKey(method.getName())
-                    ? values.get(method.getName())
-                    : method.getDefaultValue());
+    return ComponentConfig.of(QuicTransportConfig.class, values);
   }
 }

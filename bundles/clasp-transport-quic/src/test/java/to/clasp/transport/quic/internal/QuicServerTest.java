@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.transport.CloseReason;
@@ -18,6 +22,7 @@ import to.clasp.transport.Limits;
 import to.clasp.transport.netty.EventLoops;
 
 /** The port and a client that others could have written. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuicServerTest {
   private static final byte[] FRAME = Frames.filled(20, 7);
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
@@ -114,6 +119,28 @@ class QuicServerTest {
   }
 
   @Test
+  void aPeerThatClosesWithACodeAndWithoutAReasonEndsItsConnections() throws Exception {
+    try (RawQuic client = RawQuic.connect(open())) {
+      client.open().send(FRAME);
+      server(0).awaitFrames(1);
+      client.close(1008);
+      assertThat(server(0).awaitClosed()).hasMessage("closed by the peer: 1008");
+    }
+  }
+
+  /** Our own side waits a second before it closes, and tells only then. */
+  @Test
+  void aReasonThatComesASecondAfterTheEndOfTheStreamIsHeard() throws Exception {
+    try (RawQuic client = RawQuic.connect(open())) {
+      RawQuic.Stream stream = client.open().finish(FRAME);
+      stream.awaitEnd();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1100));
+      client.close(1008);
+      assertThat(server(0).awaitClosed()).hasMessageContaining("1008");
+    }
+  }
+
+  @Test
   void aPeerWithoutAStreamIsClosedInTimeAndDelaysNobody() throws Exception {
     acceptor.limit(new Limits(1000, Duration.ofMillis(1500), Duration.ZERO));
     URI uri = open();
@@ -202,7 +229,7 @@ class QuicServerTest {
       long end = System.nanoTime() + 2_500_000_000L;
       while (System.nanoTime() < end) {
         client.datagram((byte) 0);
-        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        LockSupport.parkNanos(50_000_000);
         assertThat(server.isClosed()).isFalse();
       }
       server.awaitClosed();

@@ -132,6 +132,61 @@ class QuicTlsTest {
     assertThat(old.connection().info().certificate()).contains(before.certificate());
   }
 
+  @Test
+  void otherCertificateFilesInTheConfigurationCutNobodyAndAreFollowed() throws Exception {
+    TestCertificate before = authority.issue("127.0.0.1");
+    URI uri = serve(before);
+    RecordingHandler old = connect(uri, (TlsIdentity) null);
+    TestCertificate after = authority.issue("127.0.0.1", "changed.example");
+    Map<String, Object> config = new HashMap<>(Map.of("port", 0));
+    config.put("certificateFile", after.writeChain(directory.resolve("next.pem")).toString());
+    config.put("keyFile", after.writeKey(directory.resolve("nextkey.pem")).toString());
+    fixture.transport().modified(Config.of(config));
+
+    assertThat(fixture.transport().uris()).containsExactly(uri);
+    assertThat(shown(uri)).isEqualTo(after.certificate());
+    old.send(FRAME);
+    accepted(0).awaitFrames(1);
+    assertThat(old.isClosed()).isFalse();
+
+    TestCertificate last = authority.issue("127.0.0.1", "last.example");
+    last.writeKey(directory.resolve("nextkey.pem"));
+    last.writeChain(directory.resolve("next.pem"));
+    RawQuic.await("the file is followed", () -> last.certificate().equals(shown(uri)));
+  }
+
+  @Test
+  void askingForClientCertificatesCutsNobodyAndHoldsForNewConnections() throws Exception {
+    TestCertificate server = authority.issue("127.0.0.1");
+    URI uri = serve(server);
+    RecordingHandler old = connect(uri, (TlsIdentity) null);
+    old.send(FRAME);
+    accepted(0).awaitFrames(1);
+    fixture.transport().modified(Config.of(askingForCertificates(server)));
+
+    RecordingHandler stranger = connect(uri, (TlsIdentity) null);
+    stranger.send(FRAME);
+    assertThat(stranger.awaitClosed())
+        .hasMessageContaining("1008 a client certificate is required");
+    old.send(FRAME);
+    accepted(0).awaitFrames(2);
+    assertThat(old.isClosed()).isFalse();
+  }
+
+  private Map<String, Object> askingForCertificates(TestCertificate server) throws IOException {
+    return Map.of(
+        "port",
+        0,
+        "certificateFile",
+        server.writeChain(directory.resolve("cert.pem")).toString(),
+        "keyFile",
+        server.writeKey(directory.resolve("key.pem")).toString(),
+        "clientCertificates",
+        "required",
+        "clientCaFile",
+        authority.writeChain(directory.resolve("ca.pem")).toString());
+  }
+
   private Object shown(URI uri) {
     try {
       return connect(uri, (TlsIdentity) null).connection().info().certificate().orElseThrow();

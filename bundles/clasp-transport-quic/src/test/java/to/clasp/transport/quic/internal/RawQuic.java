@@ -117,6 +117,10 @@ final class RawQuic implements AutoCloseable {
     }
   }
 
+  void close(int code) {
+    channel.close(true, code, Unpooled.EMPTY_BUFFER).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+
   @Override
   public void close() {
     if (channel != null) {

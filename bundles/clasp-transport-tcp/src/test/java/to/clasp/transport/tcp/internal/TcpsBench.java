@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import to.clasp.testkit.Certificates;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
+import to.clasp.testkit.TlsKeys;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.TlsContexts;
@@ -23,7 +25,7 @@ final class TcpsBench implements AutoCloseable {
     certificates = new Certificates(directory);
   }
 
-  TcpsBench open(Config.Tls tls) throws IOException {
+  TcpsBench open(TlsKeys tls) throws IOException {
     transport =
         new TcpTransport(Config.onPort(0).with(tls).asAnnotation(), acceptor, loops, contexts);
     return this;

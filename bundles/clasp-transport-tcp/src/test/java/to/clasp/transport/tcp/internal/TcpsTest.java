@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.testkit.TestCertificate;
+import to.clasp.testkit.TlsKeys;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.ConnectionInfo;
@@ -125,7 +126,7 @@ class TcpsTest {
 
   @Test
   void aServerWithoutTlsIsNamed() throws Exception {
-    bench.open(Config.Tls.NONE);
+    bench.open(TlsKeys.NONE);
     URI to = URI.create(bench.uri("tcp").toString().replace("tcp:", "tcps:"));
     ConnectOptions how = bench.certificates.trusting();
     assertThatThrownBy(() -> bench.connect(to, how))

@@ -8,7 +8,6 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import to.clasp.transport.netty.BindFailure;
@@ -21,6 +20,8 @@ final class UdpPort {
   /** Room for the largest datagram there is: none is ever cut. */
   static final FixedRecvByteBufAllocator WHOLE_DATAGRAMS = new FixedRecvByteBufAllocator(1 << 16);
 
+  private static final PortSettings.Schemes SCHEMES =
+      new PortSettings.Schemes(UdpConnector.SCHEME, UdpConnector.SCHEME, "");
   private static final int KERNEL_BUFFER = 1 << 20;
   private static final long STOP_MILLIS = 1000;
 
@@ -31,15 +32,8 @@ final class UdpPort {
   private UdpPort(Channel channel, UdpPeers peers, PortSettings address) {
     this.channel = channel;
     this.peers = peers;
-    this.uri = uri(address.host(), ((InetSocketAddress) channel.localAddress()).getPort());
-  }
-
-  private static URI uri(String host, int port) {
-    try {
-      return new URI(UdpConnector.SCHEME, null, host, port, null, null, null);
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException("the host was checked", impossible);
-    }
+    int number = ((InetSocketAddress) channel.localAddress()).getPort();
+    this.uri = address.uris(SCHEMES, number).iterator().next();
   }
 
   static UdpPort open(EventLoops loops, PortSettings address, UdpPeers peers) throws IOException {
@@ -52,7 +46,7 @@ final class UdpPort {
             .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
             .handler(peers)
-            .bind(new InetSocketAddress(address.host(), address.port()))
+            .bind(address.resolve())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw BindFailure.of(address.host(), address.port(), bound.cause());

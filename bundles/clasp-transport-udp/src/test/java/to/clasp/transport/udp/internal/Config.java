@@ -1,9 +1,8 @@
 package to.clasp.transport.udp.internal;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import to.clasp.testkit.ComponentConfig;
 
 /** A configuration as DS would hand it over: its defaults, except what a test sets. */
 final class Config {
@@ -24,11 +23,6 @@ final class Config {
   }
 
   UdpTransportConfig asAnnotation() {
-    InvocationHandler answer =
-        (proxy, method, arguments) ->
-            values.getOrDefault(method.getName(), method.getDefaultValue());
-    return (UdpTransportConfig)
-        Proxy.newProxyInstance(
-            Config.class.getClassLoader(), new Class<?>[] {UdpTransportConfig.class}, answer);
+    return ComponentConfig.of(UdpTransportConfig.class, values);
   }
 }

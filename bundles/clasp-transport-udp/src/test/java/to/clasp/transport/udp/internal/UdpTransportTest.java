@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,15 @@ class UdpTransportTest {
           .isInstanceOf(IOException.class)
           .hasMessage("cannot listen on 127.0.0.1:" + port + ": Address already in use");
     }
+  }
+
+  /** The name is too long to be asked for, so that no question leaves the machine. */
+  @Test
+  void anUnknownHostFailsTheActivation() {
+    String host = "a".repeat(64) + ".invalid";
+    assertThatThrownBy(() -> open(Config.onPort(0).with("host", host)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot listen on " + host + ":0: unknown host");
   }
 
   @ParameterizedTest
@@ -170,7 +180,7 @@ class UdpTransportTest {
   }
 
   @Test
-  void aConnectionWithoutIdleTimeoutOfTheRouterStillExpires() throws Exception {
+  void aSilentConnectionExpiresAfterTheIdleTimeoutOfTheRouter() throws Exception {
     acceptor.limit(
         new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ofMillis(300)));
     open(Config.onPort(0));
@@ -190,6 +200,24 @@ class UdpTransportTest {
       two.send(HELLO);
       messages(accepted(1), 1);
       assertThat(three.send(HELLO).expect(ErrorMessage.class).code()).isEqualTo(503);
+      one.send((byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+      assertThat(accepted(0).awaitClosed()).isNull();
+      three.send(HELLO);
+      messages(accepted(2), 1);
+    }
+  }
+
+  @Test
+  void thereIsRoomForSoManyConnectionsAltogetherAndTheNextIsToldSo() throws Exception {
+    open(Config.onPort(0).with("maxConnections", 2));
+    try (RawPeer one = new RawPeer(uri());
+        RawPeer two = new RawPeer(uri());
+        RawPeer three = new RawPeer(uri())) {
+      one.send(HELLO);
+      two.send(HELLO);
+      messages(accepted(1), 1);
+      assertThat(three.send(HELLO).expect(ErrorMessage.class).code()).isEqualTo(503);
+      assertThat(acceptor.handlers()).hasSize(2);
       one.send((byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
       assertThat(accepted(0).awaitClosed()).isNull();
       three.send(HELLO);
@@ -248,19 +276,26 @@ class UdpTransportTest {
         RawPeer later = new RawPeer(uri())) {
       device.send(HELLO);
       messages(accepted(0), 1);
-      accepted(0).run(connection -> connection.setReading(false));
-      accepted(0).send(FrameCodec.encode(Ping.INSTANCE));
-      device.expect(Ping.class);
+      setReading(accepted(0), false);
       device.send(new Get("/lost"));
       // One socket takes all datagrams in turn, so the first one has been taken with this one.
       later.send(HELLO);
       messages(accepted(1), 1);
-      accepted(0).run(connection -> connection.setReading(true));
-      accepted(0).send(FrameCodec.encode(Ping.INSTANCE));
-      device.expect(Ping.class);
+      setReading(accepted(0), true);
       device.send(new Get("/read"));
       assertThat(messages(accepted(0), 2)).containsExactly(HELLO, new Get("/read"));
     }
+  }
+
+  /** Returns when it is so: a datagram could overtake a task that only waits its turn. */
+  private static void setReading(RecordingHandler end, boolean on) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    end.run(
+        connection -> {
+          connection.setReading(on);
+          done.complete(null);
+        });
+    done.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   @Test

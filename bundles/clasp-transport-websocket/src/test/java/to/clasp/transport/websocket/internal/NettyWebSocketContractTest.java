@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
+import to.clasp.testkit.Certificates;
 import to.clasp.testkit.TransportContract;
 import to.clasp.testkit.TransportFixture;
 import to.clasp.transport.netty.EventLoops;

@@ -18,6 +18,7 @@ import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.Frame;
 import to.clasp.transport.netty.NettyConnection;
+import to.clasp.transport.netty.testing.LeakGuard;
 
 class OutgoingBufferTest {
   @Test

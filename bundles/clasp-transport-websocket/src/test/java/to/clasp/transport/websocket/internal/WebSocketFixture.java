@@ -3,6 +3,8 @@ package to.clasp.transport.websocket.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
+import to.clasp.testkit.Certificates;
+import to.clasp.testkit.TlsKeys;
 import to.clasp.testkit.TransportFixture;
 import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Connector;
@@ -13,13 +15,13 @@ import to.clasp.transport.netty.TlsContexts;
 final class WebSocketFixture implements TransportFixture {
   final EventLoops.Owned loops;
   final TlsContexts.Owned contexts = TlsContexts.create();
-  private final Config.Tls tls;
+  private final TlsKeys tls;
   private final Connector connector;
   private WebSocketTransport transport;
 
   WebSocketFixture(EventLoops.Owned loops) {
     this.loops = loops;
-    this.tls = Config.Tls.NONE;
+    this.tls = TlsKeys.NONE;
     this.connector = new WebSocketConnector(loops);
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.testkit.TestCertificate;
+import to.clasp.testkit.TlsKeys;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.ConnectOptions;
 
@@ -62,14 +63,14 @@ class WssChangeTest {
 
   @Test
   void tlsCanBeTurnedOnAndOffUnderLiveConnections() throws Exception {
-    bench.open(Config.Tls.NONE);
+    bench.open(TlsKeys.NONE);
     int port = bench.uri("ws").getPort();
     RecordingHandler plain = bench.connect(bench.uri("ws"), ConnectOptions.DEFAULT);
     change(bench.certificates.server().only());
     assertThat(bench.uri("wss").getPort()).isEqualTo(port);
     RecordingHandler secured = bench.connect();
     assertThat(secured.connection().info().secure()).isTrue();
-    change(Config.Tls.NONE);
+    change(TlsKeys.NONE);
     assertThat(bench.transport.uris()).containsExactly(bench.uri("ws"));
     bench.connect(bench.uri("ws"), ConnectOptions.DEFAULT);
     bench.assertAlive(plain, bench.acceptor.handlers().get(0));
@@ -78,15 +79,15 @@ class WssChangeTest {
 
   @Test
   void aChangeToFilesThatAreWrongIsNotTaken() throws Exception {
-    Config.Tls good = bench.certificates.server();
+    TlsKeys good = bench.certificates.server();
     bench.open(good);
     Path broken = Files.writeString(directory.resolve("broken.pem"), "nothing");
-    change(Config.Tls.of(broken, Path.of(good.keyFile())));
+    change(TlsKeys.of(broken, Path.of(good.keyFile())));
     assertThat(bench.transport.uris()).containsExactly(bench.uri("wss"), bench.uri("ws"));
     bench.connect();
   }
 
-  private void change(Config.Tls next) {
+  private void change(TlsKeys next) {
     bench.transport.modified(Config.onPort(0).with(next).asAnnotation());
   }
 }

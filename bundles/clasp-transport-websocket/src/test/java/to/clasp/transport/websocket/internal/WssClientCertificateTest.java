@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import to.clasp.testkit.Certificates;
 import to.clasp.testkit.TestCertificate;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.ConnectionInfo;

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import to.clasp.testkit.Certificates;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.testkit.TestCertificate;
+import to.clasp.testkit.TlsKeys;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.ConnectionInfo;
 import to.clasp.transport.TlsOptions;
@@ -118,7 +120,7 @@ class WssClientTest {
 
   @Test
   void aServerWithoutTlsIsNamed() throws Exception {
-    bench.open(Config.Tls.NONE);
+    bench.open(TlsKeys.NONE);
     URI to = URI.create(bench.uri("ws").toString().replace("ws:", "wss:"));
     assertThatThrownBy(() -> bench.connect(to, bench.certificates.trusting()))
         .hasCauseInstanceOf(IOException.class)

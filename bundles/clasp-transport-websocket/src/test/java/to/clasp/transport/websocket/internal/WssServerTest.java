@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.testkit.RecordingHandler;
+import to.clasp.testkit.TlsKeys;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Limits;
 
@@ -25,7 +26,7 @@ import to.clasp.transport.Limits;
 class WssServerTest {
   @TempDir private Path directory;
   private WssBench bench;
-  private Config.Tls tls;
+  private TlsKeys tls;
 
   @BeforeEach
   void prepare() {

@@ -1,4 +1,4 @@
-package to.clasp.http.internal;
+package to.clasp.transport.netty.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
