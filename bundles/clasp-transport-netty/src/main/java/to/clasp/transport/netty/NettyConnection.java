@@ -199,7 +199,12 @@ public final class NettyConnection implements Connection {
     if (closing) {
       return;
     }
-    framing.writeClose(why, room(CONTROL));
+    try {
+      framing.writeClose(why, room(CONTROL));
+    } catch (OutOfMemoryError | RuntimeException failure) {
+      lost(failure);
+      return;
+    }
     ChannelFuture sent = sayFarewell(why == CloseReason.GOING_AWAY);
     if (framing.closesByEndOfStream()) {
       sent.addListener(done -> ChannelSecurity.endOutput(channel));

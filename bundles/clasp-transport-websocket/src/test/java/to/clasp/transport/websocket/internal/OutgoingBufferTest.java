@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingHandler;
+import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.ConnectionInfo;
@@ -60,6 +62,16 @@ class OutgoingBufferTest {
     close.release();
   }
 
+  @Test
+  void aConnectionThatIsClosedWithoutMemoryToSayWhyIsClosedAllTheSame() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    NettyConnection connection = open(channel);
+    channel.config().setAllocator(new NoMemory());
+    connection.close(CloseReason.OVERLOADED);
+    channel.runPendingTasks();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
   private static NettyConnection open(EmbeddedChannel channel) {
     return open(channel, RecordingHandler::new);
   }
@@ -84,6 +96,17 @@ class OutgoingBufferTest {
       super.onReadComplete();
       connection().write(Frame.wrap(new byte[] {42}));
       connection().flush();
+    }
+  }
+
+  private static final class NoMemory extends PooledByteBufAllocator {
+    NoMemory() {
+      super(true);
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initial, int largest) {
+      throw new OutOfMemoryError("meant by the test");
     }
   }
 
