@@ -16,4 +16,11 @@ public record Hello(int version, Features features, String name, String token) i
     requireNonNull(features, "features");
     requireNonNull(name, "name");
   }
+
+  /** For logs: without the token. */
+  @Override
+  public String toString() {
+    return "Hello[version=%d, features=%s, name=%s, token=%s]"
+        .formatted(version, features, name, token == null ? "none" : "hidden");
+  }
 }

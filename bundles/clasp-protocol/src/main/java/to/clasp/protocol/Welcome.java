@@ -21,4 +21,11 @@ public record Welcome(
     requireNonNull(session, "session");
     requireNonNull(name, "name");
   }
+
+  /** For logs: without the token. */
+  @Override
+  public String toString() {
+    return "Welcome[version=%d, features=%s, time=%d, session=%s, name=%s, token=%s]"
+        .formatted(version, features, time, session, name, token == null ? "none" : "hidden");
+  }
 }

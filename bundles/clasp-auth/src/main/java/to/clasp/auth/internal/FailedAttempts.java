@@ -30,6 +30,10 @@ final class FailedAttempts {
   private static final class Tally {
     private double failures;
     private long at;
+
+    Tally(long at) {
+      this.at = at;
+    }
   }
 
   FailedAttempts(int failures, int windowSeconds, LongSupplier nanoTime) {
@@ -70,7 +74,7 @@ final class FailedAttempts {
       return;
     }
     synchronized (tallies) {
-      Tally tally = tallies.computeIfAbsent(source(from), key -> new Tally());
+      Tally tally = tallies.computeIfAbsent(source(from), key -> new Tally(nanoTime.getAsLong()));
       forget(tally, now);
       tally.failures = Math.min(tally.failures + 1, now.failures);
       if (tallies.size() > MOST_SOURCES) {

@@ -29,6 +29,16 @@ class FailedAttemptsTest {
     assertThat(attempts.mayTry(new InetSocketAddress("10.0.0.2", 1))).isTrue();
   }
 
+  /** Nothing is said about where System.nanoTime begins. */
+  @Test
+  void aClockBelowZeroTurnsOneFailureIntoNoMore() {
+    now = -TimeUnit.DAYS.toNanos(365);
+    fail(HERE, 1);
+    assertThat(attempts.mayTry(HERE)).isTrue();
+    fail(HERE, 2);
+    assertThat(attempts.mayTry(HERE)).isFalse();
+  }
+
   @Test
   void failuresAreForgottenOneAfterTheOther() {
     fail(HERE, 100);

@@ -2,6 +2,7 @@ package to.clasp.router.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +46,11 @@ class TimelinePlaybackTest {
   private final RawClient client = router.client("client");
   private final RawClient subscriber = router.client("subscriber");
 
+  private final ExecutorService publishing = Executors.newSingleThreadExecutor();
+
   @AfterEach
   void close() {
+    publishing.shutdownNow();
     router.close();
   }
 
@@ -156,6 +160,37 @@ class TimelinePlaybackTest {
       setsUntil("/a/x", Value.of(0L));
       setsUntil("/a/x", Value.of(1L));
     }
+  }
+
+  @Test
+  void whatARevokedOrExpiredPublisherHasPublishedStops() {
+    subscribe("/**");
+    CountingLease lease = new CountingLease();
+    Instant soon = Instant.now().plusSeconds(1);
+    publisher(lease.grant()).send(timeline("/a/revoked", ramp(0, 1e6, HOUR, null)));
+    RouterSession leaving = publisher(new CountingLease().grant(soon));
+    leaving.send(timeline("/a/expired", ramp(0, 1e6, HOUR, null)));
+    setsUntil("/a/revoked", null);
+    setsUntil("/a/expired", null);
+
+    leaving.close();
+    lease.revoke();
+    Await.until(() -> router.core.sessions(10).stream().noneMatch(it -> it.name().equals("pub")));
+    Await.until(() -> Instant.now().isAfter(soon));
+
+    client.send(timeline("/a/1", ramp(0, 1, HOUR, null)), timeline("/a/2", ramp(0, 1, HOUR, null)));
+    client.expectNothing();
+    setsUntil("/a/2", null);
+    int revoked = received("/a/revoked").size();
+    int expired = received("/a/expired").size();
+    client.send(timeline("/a/2", ramp(0, 2, 200_000, null)));
+    setsUntil("/a/2", Value.of(2.0));
+    assertThat(received("/a/revoked")).hasSize(revoked);
+    assertThat(received("/a/expired")).hasSize(expired);
+  }
+
+  private RouterSession publisher(Grant grant) {
+    return router.core.open(new SessionInfo("pub", "test"), grant, publishing, message -> {});
   }
 
   @Test

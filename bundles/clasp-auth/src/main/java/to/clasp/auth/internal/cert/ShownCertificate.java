@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -30,6 +31,11 @@ record ShownCertificate(
     String fingerprint,
     Instant validFrom,
     Instant expiry) {
+  private static final int MAIL = 1;
+  private static final int DNS = 2;
+  private static final int URI = 6;
+  private static final int IP = 7;
+  private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
   static ShownCertificate of(X509Certificate certificate) {
     return new ShownCertificate(
@@ -46,7 +52,7 @@ record ShownCertificate(
     try {
       Collection<List<?>> found = certificate.getSubjectAlternativeNames();
       for (List<?> name : found == null ? List.<List<?>>of() : found) {
-        if (name.get(1) instanceof String text) {
+        if (name.get(1) instanceof String text && isName((Integer) name.get(0), text)) {
           names.add(text.toLowerCase(Locale.ROOT));
         }
       }
@@ -55,6 +61,23 @@ record ShownCertificate(
       return Set.of();
     }
     return names;
+  }
+
+  /**
+   * Whether a text is a name of its kind and can be none of another kind: an authority that checks
+   * mail addresses may not have checked that one of them looks like a host.
+   *
+   * @param kind as RFC 5280 numbers them
+   */
+  static boolean isName(int kind, String text) {
+    boolean address = IP_ADDRESS.matcher(text).matches();
+    return switch (kind) {
+      case MAIL -> text.contains("@") && !text.contains(":");
+      case DNS -> !address && !text.contains("@") && !text.contains(":");
+      case URI -> !address && text.contains(":");
+      case IP -> address;
+      default -> false;
+    };
   }
 
   private static String fingerprint(X509Certificate certificate) {

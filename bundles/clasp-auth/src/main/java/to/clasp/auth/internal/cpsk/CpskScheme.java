@@ -259,8 +259,9 @@ public final class CpskScheme implements AuthScheme {
 
   /** A name is what a stranger says, and people will see it in a terminal. */
   private static String printable(String name) {
-    String text = name.replaceAll("\\p{C}", "");
-    return text.substring(0, Math.min(text.length(), LONGEST_SUBJECT));
+    // The cut may leave half a character, which is one of those that are left out.
+    String text = name.substring(0, Math.min(name.length(), LONGEST_SUBJECT));
+    return text.replaceAll("\\p{C}", "");
   }
 
   private static AuthAnswer refused(ErrorCode code, String message) {

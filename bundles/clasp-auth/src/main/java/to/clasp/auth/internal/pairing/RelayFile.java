@@ -32,6 +32,12 @@ public record RelayFile(String adminToken, List<URI> uris) {
     uris = List.copyOf(uris);
   }
 
+  /** For logs: without the token. */
+  @Override
+  public String toString() {
+    return "RelayFile[uris=" + uris + "]";
+  }
+
   /** Where the file of a process is. */
   static Path path(Path directory, long pid) {
     return directory.resolve(NAMES.replace("*", Long.toString(pid)));
@@ -65,12 +71,24 @@ public record RelayFile(String adminToken, List<URI> uris) {
    */
   public static List<RelayFile> running(Path directory) throws IOException {
     List<RelayFile> running = new ArrayList<>();
+    if (Files.exists(directory)) {
+      requireOwn(directory);
+    }
     for (Path file : files(directory)) {
       if (isAlive(file)) {
         running.add(read(file));
       }
     }
     return running;
+  }
+
+  /** What somebody else has put there would lead a tool, and the codes, to their own relay. */
+  private static void requireOwn(Path directory) throws IOException {
+    try {
+      PrivateFile.requireOwn(directory);
+    } catch (IOException e) {
+      throw new IOException("run directory " + directory + " is not used: " + e.getMessage(), e);
+    }
   }
 
   /** Deletes what relays have left that did not come to an orderly end. */

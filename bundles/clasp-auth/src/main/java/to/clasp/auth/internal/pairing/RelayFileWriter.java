@@ -3,12 +3,8 @@ package to.clasp.auth.internal.pairing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,9 +32,6 @@ import to.clasp.transport.Endpoint;
 public final class RelayFileWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RelayFileWriter.class);
 
-  private static final Set<PosixFilePermission> OF_OTHERS =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-
   private final Pairing pairing;
   private final Path file;
   private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
@@ -60,22 +53,12 @@ public final class RelayFileWriter {
     Path directory = Path.of(config.runDirectory()).toAbsolutePath();
     try {
       PrivateFile.createDirectories(directory);
-      requireOurs(directory);
+      PrivateFile.requireOwn(directory);
       RelayFile.deleteStale(directory);
       file = RelayFile.path(directory, ProcessHandle.current().pid());
       content().write(file);
     } catch (IOException e) {
       throw new IOException("runDirectory " + directory + " cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private static void requireOurs(Path directory) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null
-        && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains)) {
-      throw new IOException("other users may write in it");
     }
   }
 

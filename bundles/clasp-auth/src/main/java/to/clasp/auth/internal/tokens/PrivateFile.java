@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,13 +15,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /** Files that nobody but their owner may read, from the moment they exist. */
 public final class PrivateFile {
   private static final String ONLY_OWNER = "rw-------";
   private static final String ONLY_OWNER_ENTERS = "rwx------";
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private PrivateFile() {}
 
@@ -56,6 +62,41 @@ public final class PrivateFile {
   public static void createDirectories(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, attributes(directory, ONLY_OWNER_ENTERS));
+    }
+  }
+
+  /**
+   * Checks that nobody else decides what lies in a directory. In a place that users share, another
+   * one may have made it under the name we expect.
+   *
+   * @param directory the directory
+   * @throws IOException if it is a link, belongs to somebody else, or others may write in it
+   */
+  public static void requireOwn(Path directory) throws IOException {
+    PosixFileAttributeView view = view(directory);
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes found = view.readAttributes();
+    if (!found.isDirectory()) {
+      throw new IOException("it is not a directory but a link or a file");
+    } else if (found.permissions().stream().anyMatch(OF_OTHERS::contains)) {
+      throw new IOException("other users may write in it");
+    } else if (!isOwn(directory, found.owner())) {
+      throw new IOException("it belongs to another user, " + found.owner().getName());
+    }
+  }
+
+  /** A new file belongs to us, and Java has no other way to ask who that is. */
+  private static boolean isOwn(Path directory, UserPrincipal owner) throws IOException {
+    Path probe = directory.resolve("." + TokenText.randomHex(8) + ".tmp");
+    try {
+      write(probe, new byte[0]);
+      return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS).equals(owner);
+    } catch (AccessDeniedException e) {
+      return false;
+    } finally {
+      Files.deleteIfExists(probe);
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import to.clasp.auth.AuthAnswer;
 import to.clasp.auth.Grant;
 import to.clasp.auth.Lease;
@@ -22,6 +24,8 @@ import to.clasp.protocol.ProtocolException;
  * @param <T> what the scheme keeps of a token once it has verified it
  */
 public final class TokenUse<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenUse.class);
+
   private final Map<String, Set<Held>> held = new HashMap<>();
   private Appraisal<? super T> appraisal;
   private SpentTokens spent;
@@ -124,7 +128,7 @@ public final class TokenUse<T> {
       spent = memory;
       over = faults();
     }
-    over.forEach(Held::end);
+    endAll(over);
   }
 
   /** The same when it is not the appraisal that has changed but what it looks at. */
@@ -133,7 +137,7 @@ public final class TokenUse<T> {
     synchronized (this) {
       over = faults();
     }
-    over.forEach(Held::end);
+    endAll(over);
   }
 
   /** Ends the sessions of all tokens, because nobody accepts them any more. */
@@ -144,6 +148,18 @@ public final class TokenUse<T> {
               ErrorCode.UNAUTHORIZED, "tokens of this kind are no longer accepted");
         },
         null);
+  }
+
+  /** One that cannot be ended must not keep the others alive. */
+  private void endAll(Map<Held, ProtocolException> over) {
+    over.forEach(
+        (lease, why) -> {
+          try {
+            lease.end(why);
+          } catch (RuntimeException e) {
+            LOG.error("a session could not be ended", e);
+          }
+        });
   }
 
   private Map<Held, ProtocolException> faults() {

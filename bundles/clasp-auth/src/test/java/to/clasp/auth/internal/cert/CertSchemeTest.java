@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import to.clasp.auth.AuthAnswer;
 import to.clasp.auth.Grant;
 import to.clasp.auth.internal.Configs;
@@ -71,6 +73,27 @@ class CertSchemeTest {
       keys.load(in, "secret".toCharArray());
     }
     desk = (X509Certificate) keys.getCertificate("desk");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, boss@desk.local, true",
+    "1, desk.local, false",
+    "1, x:y@desk.local, false",
+    "2, desk.local, true",
+    "2, boss@desk.local, false",
+    "2, clasp:desk, false",
+    "2, 10.0.0.1, false",
+    "6, clasp:desk, true",
+    "6, desk.local, false",
+    "6, fe80::1, false",
+    "7, 10.0.0.1, true",
+    "7, fe80:0:0:0:0:0:0:1, true",
+    "4, cn=desk, false",
+    "8, 1.2.3, false"
+  })
+  void aNameThatLooksLikeOneOfAnotherKindIsNone(int kind, String text, boolean isName) {
+    assertThat(ShownCertificate.isName(kind, text)).isEqualTo(isName);
   }
 
   @AfterEach

@@ -87,10 +87,14 @@ class CpskSchemeTest {
   }
 
   private AuthAnswer show(String token, String from) throws Exception {
+    return show("lamp\u001b[2J 7", token, from);
+  }
+
+  private AuthAnswer show(String name, String token, String from) throws Exception {
     InetSocketAddress remote = new InetSocketAddress(from, 4711);
     ConnectionInfo info = new ConnectionInfo("test", remote, false, true, Optional.empty());
     return scheme
-        .check(new Credentials("lamp\u001b[2J 7", token, info))
+        .check(new Credentials(name, token, info))
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
   }
@@ -289,6 +293,16 @@ class CpskSchemeTest {
     CompletableFuture<ProtocolException> end = end(paired);
     file.update(all -> all.without(each -> each.isNamed(paired.issuedToken())));
     assertThat(codeOf(end)).isEqualTo(ErrorCode.UNAUTHORIZED);
+  }
+
+  @Test
+  void aNameThatIsCutInsideACharacterPairsAsWell() throws Exception {
+    String code = Offers.ask(pairing, "{\"scopes\":[\"read:/**\"]}");
+
+    assertThat(show("n".repeat(63) + "\ud83d\udca1", code, "127.0.0.1"))
+        .isInstanceOfSatisfying(
+            AuthAnswer.Granted.class,
+            granted -> assertThat(granted.grant().subject()).isEqualTo("n".repeat(63)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package to.clasp.auth.internal.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -80,5 +81,49 @@ class RelayFileWriterTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("runDirectory " + folder);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkInPlaceOfTheDirectoryIsNotFollowed() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(folder.resolve("run"), elsewhere);
+
+    assertThatThrownBy(() -> writer(link)).hasMessageContaining("a link");
+    assertThatThrownBy(() -> RelayFile.running(link)).hasMessageContaining("a link");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aDirectoryThatAnotherUserHasMadeIsUsedNeitherByTheRelayNorByTheTool() throws Exception {
+    Path directory = Files.createDirectory(folder.resolve("run"));
+    Path planted = RelayFile.path(directory, ProcessHandle.current().pid());
+    new RelayFile("theirs", List.of(HERE)).write(planted);
+    giveAway(directory);
+
+    assertThatThrownBy(() -> writer(directory)).hasMessageContaining("belongs to another user");
+    assertThatThrownBy(() -> RelayFile.running(directory))
+        .hasMessageContaining("belongs to another user");
+    assertThat(Files.readString(planted)).contains("theirs");
+  }
+
+  /** Only root may. */
+  private static void giveAway(Path directory) throws Exception {
+    try {
+      Files.setOwner(
+          directory,
+          directory
+              .getFileSystem()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByName("nobody"));
+    } catch (IOException e) {
+      assumeThat(e).as("not run by root").isNull();
+    }
+  }
+
+  @Test
+  void theTextOfAFileShowsNoToken() {
+    assertThat(new RelayFile("admin_secret", List.of(HERE)).toString())
+        .contains("7330")
+        .doesNotContain("secret");
   }
 }

@@ -59,6 +59,26 @@ class TokenUseTest {
   }
 
   @Test
+  void aSessionThatCannotBeEndedKeepsNoOtherAlive() {
+    List<ProtocolException> ended = new ArrayList<>();
+    for (String token : List.of("a", "b", "c")) {
+      worth.put(token, Terms.of(READER));
+      granted(lend(token))
+          .lease()
+          .onRevoked(
+              why -> {
+                ended.add(why);
+                throw new IllegalStateException("its loop is gone");
+              });
+    }
+    worth.clear();
+
+    use.recheck();
+
+    assertThat(ended).hasSize(3);
+  }
+
+  @Test
   void refusesATokenFromAnotherNetworkAndDoesNotCountIt() {
     worth.put(
         "t",

@@ -334,7 +334,7 @@ public final class Session implements Target {
     endReason = why;
   }
 
-  CloseReason endReason() {
+  public CloseReason endReason() {
     return endReason;
   }
 

@@ -35,7 +35,7 @@ public final class SignalRouting {
       Supplier<TimelineRules> rules,
       TimelinePlayer player) {
     this.peers = new PeerSignals(fanout, sessions);
-    this.timelines = new Timelines(fanout, clock, rules, player);
+    this.timelines = new Timelines(fanout, sessions, clock, rules, player);
   }
 
   /**

@@ -3,9 +3,12 @@ package to.clasp.router.internal.signal;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Timeline;
 import to.clasp.router.internal.fanout.Outgoing;
+import to.clasp.router.internal.session.Session;
 
 /** A timeline as it was published. */
 final class StoredTimeline {
+  private final String publisher;
+  private final long rightsEnd;
   private final String address;
   private final Outgoing message;
   private final long start;
@@ -21,7 +24,15 @@ final class StoredTimeline {
    * @param now the router's clock in µs
    * @param playbackRate how often a second it is played into a param; 0 for never
    */
-  StoredTimeline(Publish publish, Outgoing message, Timeline timeline, long now, int playbackRate) {
+  StoredTimeline(
+      Session from,
+      Publish publish,
+      Outgoing message,
+      Timeline timeline,
+      long now,
+      int playbackRate) {
+    this.publisher = from.id();
+    this.rightsEnd = from.rights().expiry();
     this.address = publish.address();
     this.message = Outgoing.kept(message);
     this.start = startOf(publish, timeline, now);
@@ -66,6 +77,20 @@ final class StoredTimeline {
     return end;
   }
 
+  /** When nobody is told of it any more: at its end, or with the rights of its publisher. */
+  long until() {
+    return Math.min(end, rightsEnd);
+  }
+
+  boolean isPublishedBy(String sessionId) {
+    return publisher.equals(sessionId);
+  }
+
+  /** Whether it must not be played any more. */
+  boolean isStopped(long now) {
+    return cancelled || now >= rightsEnd;
+  }
+
   boolean isPlayed() {
     return played != null;
   }
@@ -82,9 +107,5 @@ final class StoredTimeline {
   /** It was replaced or ended by a message, so it must not be played any more. */
   void cancel() {
     cancelled = true;
-  }
-
-  boolean isCancelled() {
-    return cancelled;
   }
 }

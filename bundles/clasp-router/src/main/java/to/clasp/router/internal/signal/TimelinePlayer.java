@@ -75,10 +75,11 @@ public final class TimelinePlayer {
 
   private void tick(Playing playing) {
     StoredTimeline timeline = playing.timeline;
-    if (timeline.isCancelled()) {
+    long now = clock.getAsLong();
+    if (timeline.isStopped(now)) {
       return;
     }
-    long elapsed = clock.getAsLong() - timeline.start();
+    long elapsed = now - timeline.start();
     if (elapsed < 0) {
       later(playing, -elapsed);
       return;

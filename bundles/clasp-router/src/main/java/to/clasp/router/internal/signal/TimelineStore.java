@@ -28,7 +28,7 @@ final class TimelineStore {
    */
   void put(StoredTimeline timeline, TimelineRules rules, long now) {
     forgetEnded(now);
-    if (timeline.end() <= now) {
+    if (timeline.until() <= now) {
       cancel(timeline.address());
       return;
     }
@@ -36,7 +36,7 @@ final class TimelineStore {
     cancel(timeline.address());
     byAddress.put(timeline.address(), timeline);
     count(timeline, 1);
-    nextEnd = Math.min(nextEnd, timeline.end());
+    nextEnd = Math.min(nextEnd, timeline.until());
   }
 
   private void requireRoom(StoredTimeline added, StoredTimeline replaced, TimelineRules rules) {
@@ -67,10 +67,17 @@ final class TimelineStore {
     }
   }
 
+  /** Ends the timelines that a session has published. */
+  void cancelAllOf(String sessionId) {
+    List.copyOf(byAddress.values()).stream()
+        .filter(timeline -> timeline.isPublishedBy(sessionId))
+        .forEach(timeline -> cancel(timeline.address()));
+  }
+
   /** The timeline at an address, or null if none runs there or will. */
   StoredTimeline find(String address, long now) {
     StoredTimeline found = byAddress.get(address);
-    return found == null || found.end() <= now ? null : found;
+    return found == null || found.until() <= now ? null : found;
   }
 
   /** The addresses at which there is one, perhaps over by now, as far as they are wanted. */
@@ -93,8 +100,8 @@ final class TimelineStore {
   }
 
   private boolean isOver(StoredTimeline timeline, long now) {
-    if (timeline.end() > now) {
-      nextEnd = Math.min(nextEnd, timeline.end());
+    if (timeline.until() > now) {
+      nextEnd = Math.min(nextEnd, timeline.until());
       return false;
     }
     count(timeline, -1);

@@ -13,7 +13,9 @@ import to.clasp.router.internal.fanout.Fanout;
 import to.clasp.router.internal.fanout.Outgoing;
 import to.clasp.router.internal.session.Replay;
 import to.clasp.router.internal.session.Session;
+import to.clasp.router.internal.session.SessionTable;
 import to.clasp.router.internal.subscribe.Subscription;
+import to.clasp.transport.CloseReason;
 
 /**
  * Timelines: passed on as they are, kept while they run for those who subscribe late, and played
@@ -29,11 +31,25 @@ final class Timelines {
   private final TimelineStore store = new TimelineStore();
 
   Timelines(
-      Fanout fanout, LongSupplier clock, Supplier<TimelineRules> rules, TimelinePlayer player) {
+      Fanout fanout,
+      SessionTable sessions,
+      LongSupplier clock,
+      Supplier<TimelineRules> rules,
+      TimelinePlayer player) {
     this.fanout = fanout;
     this.clock = clock;
     this.rules = rules;
     this.player = player;
+    sessions.onEnd(this::stop);
+  }
+
+  /** Timelines outlive who leaves, but not the rights of who is sent away. */
+  private void stop(Session ended) {
+    if (ended.endReason() == CloseReason.POLICY) {
+      synchronized (store) {
+        store.cancelAllOf(ended.id());
+      }
+    }
   }
 
   /** Whether a message says something about what is kept; others are passed on only. */
@@ -76,7 +92,7 @@ final class Timelines {
     long now = clock.getAsLong();
     StoredTimeline stored =
         new StoredTimeline(
-            message, outgoing, timeline, now, current.playbackRate(message.address()));
+            from, message, outgoing, timeline, now, current.playbackRate(message.address()));
     synchronized (store) {
       store.put(stored, current, now);
       deliver(from, outgoing);
