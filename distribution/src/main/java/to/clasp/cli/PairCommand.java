@@ -24,7 +24,8 @@ import to.clasp.protocol.Welcome;
     name = "pair",
     description = {
       "Prints a code of six digits, good for two minutes and one device.",
-      "A client that connects with the token pair_ and the code is given a token of its own."
+      "A client that connects with the token pair_ and the code is given a token of its own.",
+      "It asks the relay on this machine without TLS, so a relay with --tls-only cannot be asked."
     })
 final class PairCommand implements Callable<Integer> {
   private static final Set<String> SCHEMES = Set.of("ws");
@@ -56,7 +57,13 @@ final class PairCommand implements Callable<Integer> {
    * @param uri where to
    * @param adminToken what to show there
    */
-  private record Candidate(URI uri, String adminToken) {}
+  private record Candidate(URI uri, String adminToken) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return uri.toString();
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -91,7 +98,7 @@ final class PairCommand implements Callable<Integer> {
               + (server == null ? "" : " at " + server)
               + " has a file in "
               + directory
-              + "; it must run as the same user, with --tokens and a WebSocket listener");
+              + "; it must run as the same user, with --tokens and a WebSocket listener that is not --tls-only");
     }
     if (candidates.size() > 1) {
       throw new IOException(

@@ -1,15 +1,20 @@
 package to.clasp.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import to.clasp.protocol.Ack;
@@ -225,6 +230,35 @@ class AuthIT {
         assertThat(error.message()).doesNotContain("no authentication scheme accepts");
       }
     }
+  }
+
+  @Test
+  void aTokenSignedWithTheSecretOfTheFlagIsAdmittedForWhatItAllows() throws Exception {
+    String key = "0123456789abcdef".repeat(4);
+    Path secret = Files.writeString(directory.resolve("secret"), key + "\n");
+    try (BackgroundRelay relay = start("--jwt-secret-file", secret.toString())) {
+      TestClient client = hello(relay.uri(), jwt(key));
+      client.await(Welcome.class);
+      client.send(Set.of("/a/x", Value.of(1)));
+      client.await(Ack.class);
+      client.send(Set.of("/b/x", Value.of(1)));
+      assertThat(client.await(ErrorMessage.class).code()).isEqualTo(301);
+      assertThat(refusal(relay.uri(), jwt(key + "0"))).isEqualTo(ErrorCode.UNAUTHORIZED);
+    }
+  }
+
+  private static String jwt(String key) throws Exception {
+    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+    String claims =
+        "{\"sub\":\"desk\",\"scope\":\"write:/a/**\",\"exp\":%d}"
+            .formatted(Instant.now().getEpochSecond() + 600);
+    String signed =
+        base64.encodeToString("{\"alg\":\"HS256\"}".getBytes(UTF_8))
+            + "."
+            + base64.encodeToString(claims.getBytes(UTF_8));
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+    return "ext_" + signed + "." + base64.encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
   }
 
   /** The second change of the name is of a later look at etc/ than the change before. */

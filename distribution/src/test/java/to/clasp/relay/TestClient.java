@@ -23,10 +23,9 @@ final class TestClient implements WebSocket.Listener {
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private final WebSocket socket;
 
-  private TestClient(URI uri) {
+  private TestClient(URI uri, HttpClient http) {
     socket =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
+        http.newWebSocketBuilder()
             .subprotocols("clasp")
             .buildAsync(uri, this)
             .orTimeout(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS)
@@ -34,12 +33,17 @@ final class TestClient implements WebSocket.Listener {
   }
 
   static TestClient connect(URI uri) {
-    return new TestClient(uri);
+    return connect(uri, HttpClient.newHttpClient());
+  }
+
+  /** With TLS as the HTTP client does it. */
+  static TestClient connect(URI uri, HttpClient http) {
+    return new TestClient(uri, http);
   }
 
   /** Connects and says HELLO. */
   static TestClient hello(URI uri) {
-    TestClient client = new TestClient(uri);
+    TestClient client = connect(uri);
     client.send(new Hello(1, Features.ALL, "test", null));
     return client;
   }

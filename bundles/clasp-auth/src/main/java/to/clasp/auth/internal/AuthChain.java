@@ -108,6 +108,8 @@ public final class AuthChain implements Authenticator {
     schemes = Schemes.of(all);
     if (schemes.ignoresOpen() && !ignored) {
       LOG.error("scheme open is ignored because another authentication scheme is configured");
+    } else if (ignored && schemes.asked.length > 0 && isOpen(schemes.asked[0])) {
+      LOG.warn("scheme open lets everybody in again: no other authentication scheme is left");
     }
   }
 

@@ -117,7 +117,8 @@ public final class FileWatch {
       stamps = now;
       try {
         onChange.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // The timer would not call again, and revoked tokens would stay good from then on.
         LOG.error("reading {} again failed", files, e);
       }
     }

@@ -42,11 +42,28 @@ class FileWatchTest {
 
   @Test
   void aFailureDoesNotEndTheWatch(@TempDir Path folder) throws Exception {
+    watchGoesOnAfter(
+        folder,
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+  }
+
+  @Test
+  void anErrorDoesNotEndTheWatch(@TempDir Path folder) throws Exception {
+    watchGoesOnAfter(
+        folder,
+        () -> {
+          throw new NoClassDefFoundError("on purpose");
+        });
+  }
+
+  private void watchGoesOnAfter(Path folder, Runnable failure) throws Exception {
     Path file = folder.resolve("f");
     Runnable failing =
         () -> {
           seen.add(content(file));
-          throw new IllegalStateException("on purpose");
+          failure.run();
         };
     watch.watch(List.of(file), failing);
     Files.writeString(file, "a");
