@@ -33,7 +33,19 @@ final class Traces {
       long netty,
       long pinned,
       long direct,
-      long loaders) {}
+      long loaders) {
+
+    /** Whether there is no more of anything; what was about to go then may have gone since. */
+    boolean isWithin(Picture earlier) {
+      return threads.entrySet().stream()
+              .allMatch(each -> each.getValue() <= earlier.threads.getOrDefault(each.getKey(), 0))
+          && descriptors <= earlier.descriptors
+          && netty <= earlier.netty
+          && pinned <= earlier.pinned
+          && direct <= earlier.direct
+          && loaders <= earlier.loaders;
+    }
+  }
 
   private final NettyMemory memory;
   private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
