@@ -14,9 +14,9 @@ import to.clasp.protocol.Features;
  * @param name for people to read; not empty
  * @param features the signal types that are supported
  * @param endpoints open ports as {@code to.clasp.transport.Endpoint} tells them: {@code ws}, {@code
- *     wss}, {@code tcp}, {@code tcps}, {@code udp} and {@code quic} URIs whose host is an address. A
- *     host that stands for every address is announced on every network, a loopback address on none.
- *     URIs of other schemes are left out. Nothing is announced when nothing is left
+ *     wss}, {@code tcp}, {@code tcps}, {@code udp} and {@code quic} URIs whose host is an address.
+ *     A host that stands for every address is announced on every network, a loopback address on
+ *     none. URIs of other schemes are left out. Nothing is announced when nothing is left
  */
 public record Announcement(String name, Features features, Set<URI> endpoints) {
   /** Copies the set, whose order is kept, and checks for null and for an empty name. */

@@ -26,8 +26,9 @@ public interface Discovery {
      * Lets others find something. Replaces what was announced before.
      *
      * @param what what to announce; without endpoints nothing
+     * @throws IOException if the port for broadcasts cannot be opened; says why
      */
-    void announce(Announcement what);
+    void announce(Announcement what) throws IOException;
 
     /** Takes back what was announced, and ends all searches. May take some milliseconds. */
     @Override
@@ -47,7 +48,8 @@ public interface Discovery {
 
   /**
    * Searches everywhere: by mDNS and by broadcast at the same time until the timeout, then at the
-   * rendezvous server. A device that is found in several ways appears once.
+   * rendezvous server. A device that is found in several ways appears once. Who asks while a search
+   * is under way gets what that one finds.
    *
    * @return all devices known in the end. It never fails: a source that cannot be used is told to
    *     {@link #events()} and in {@link Search#failures()}
@@ -84,8 +86,8 @@ public interface Discovery {
   Optional<Sighting> device(String id);
 
   /**
-   * What happens from now on. A subscriber first gets a {@link DiscoveryEvent.Found} for each device
-   * that is known already. One that has left 2048 events waiting misses further ones.
+   * What happens from now on. A subscriber first gets a {@link DiscoveryEvent.Found} for each
+   * device that is known already. One that has left 2048 events waiting misses further ones.
    *
    * @return any number of subscribers may be there; they complete when this is closed
    */

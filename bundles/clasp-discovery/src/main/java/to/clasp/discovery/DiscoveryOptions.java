@@ -16,6 +16,7 @@ import java.util.Set;
  *     again
  * @param rendezvous base URL of a rendezvous server, or null
  * @param tag only devices with this tag are asked of the rendezvous server; null for all
+ * @param token shown to the rendezvous server, never to be logged; null for none
  * @param interfaces names of the network interfaces to use; empty for all that are up and able to
  *     multicast, except loopback
  */
@@ -26,6 +27,7 @@ public record DiscoveryOptions(
     Duration timeout,
     URI rendezvous,
     String tag,
+    String token,
     Set<String> interfaces) {
   /** The port that the reference implementation uses. */
   public static final int DEFAULT_PORT = 7331;
@@ -33,7 +35,7 @@ public record DiscoveryOptions(
   /** mDNS and broadcast on port 7331 for five seconds, no rendezvous server. */
   public static final DiscoveryOptions DEFAULT =
       new DiscoveryOptions(
-          true, true, DEFAULT_PORT, Duration.ofSeconds(5), null, null, Set.of());
+          true, true, DEFAULT_PORT, Duration.ofSeconds(5), null, null, null, Set.of());
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -54,10 +56,11 @@ public record DiscoveryOptions(
    *
    * @param url its base URL, or null for none
    * @param itsTag only devices with this tag, or null
+   * @param itsToken shown to it, or null
    * @return a copy
    */
-  public DiscoveryOptions withRendezvous(URI url, String itsTag) {
-    return new DiscoveryOptions(mdns, broadcast, port, timeout, url, itsTag, interfaces);
+  public DiscoveryOptions withRendezvous(URI url, String itsTag, String itsToken) {
+    return new DiscoveryOptions(mdns, broadcast, port, timeout, url, itsTag, itsToken, interfaces);
   }
 
   /**
@@ -67,6 +70,13 @@ public record DiscoveryOptions(
    * @return a copy
    */
   public DiscoveryOptions withTimeout(Duration other) {
-    return new DiscoveryOptions(mdns, broadcast, port, other, rendezvous, tag, interfaces);
+    return new DiscoveryOptions(mdns, broadcast, port, other, rendezvous, tag, token, interfaces);
+  }
+
+  /** For logs: without the token. */
+  @Override
+  public String toString() {
+    return "DiscoveryOptions[mdns=%s, broadcast=%s, port=%d, timeout=%s, rendezvous=%s, tag=%s, interfaces=%s]"
+        .formatted(mdns, broadcast, port, timeout, rendezvous, tag, interfaces);
   }
 }

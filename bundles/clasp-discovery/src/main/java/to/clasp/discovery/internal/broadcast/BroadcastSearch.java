@@ -129,7 +129,12 @@ public final class BroadcastSearch {
     Reply.read(bytes, length, from.getAddress())
         .ifPresent(
             device -> {
-              String key = from.getAddress().getHostAddress() + " " + device.name() + " " + device.uri().orElse(null);
+              String key =
+                  from.getAddress().getHostAddress()
+                      + " "
+                      + device.name()
+                      + " "
+                      + device.uri().orElse(null);
               if (keys.size() < MOST_ANSWERS || keys.contains(key)) {
                 keys.add(key);
                 found.accept(key, device);

@@ -52,8 +52,7 @@ final class Reply {
     String suffix = endpoint.equals(USUAL) ? "" : endpoint;
     int bare = FrameCodec.encode(welcome(served, id, time, "")).length;
     int room =
-        Math.min(LONGEST_NAME, AMPLIFICATION * requestBytes - bare)
-            - suffix.getBytes(UTF_8).length;
+        Math.min(LONGEST_NAME, AMPLIFICATION * requestBytes - bare) - suffix.getBytes(UTF_8).length;
     if (room < 1) {
       return Optional.empty();
     }

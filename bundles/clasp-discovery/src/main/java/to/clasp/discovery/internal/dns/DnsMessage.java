@@ -34,8 +34,7 @@ public record DnsMessage(
      * @return true if it does
      */
     public boolean isAnsweredBy(DnsRecord record) {
-      return name.equals(record.name())
-          && (type == DnsRecord.ANY || type == record.data().type());
+      return name.equals(record.name()) && (type == DnsRecord.ANY || type == record.data().type());
     }
   }
 

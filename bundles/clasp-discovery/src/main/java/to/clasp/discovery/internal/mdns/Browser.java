@@ -212,8 +212,7 @@ final class Browser {
       return;
     }
     if (instance.isComplete()) {
-      instance.told =
-          FoundDevice.of(instance, instance.host.best(List.copyOf(sender.links())));
+      instance.told = FoundDevice.of(instance, instance.host.best(List.copyOf(sender.links())));
       listener.seen(instance.name(), instance.told);
     } else if (instance.told != null && (instance.host == null || instance.host.isEmpty())) {
       instance.told = null;

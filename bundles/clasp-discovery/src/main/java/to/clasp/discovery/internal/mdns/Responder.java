@@ -98,6 +98,9 @@ final class Responder {
       withdraw();
       return;
     }
+    if (next.equals(served)) {
+      return;
+    }
     boolean renamed = served == null || !served.name().equals(next.name());
     if (renamed) {
       withdraw();
@@ -298,8 +301,7 @@ final class Responder {
         .anyMatch(known -> known.saysTheSameAs(record) && known.ttl() >= record.ttl() / 2);
   }
 
-  private void reply(
-      Link link, DnsMessage query, List<DnsRecord> asked, InetSocketAddress from) {
+  private void reply(Link link, DnsMessage query, List<DnsRecord> asked, InetSocketAddress from) {
     if (!link.contains(from.getAddress()) || !replies.admits(from.getAddress())) {
       return;
     }
@@ -311,8 +313,6 @@ final class Responder {
     List<DnsMessage.Question> questions =
         query.questions().stream().filter(q -> said.stream().anyMatch(q::isAnsweredBy)).toList();
     sender.reply(
-        link,
-        new DnsMessage(query.id(), true, questions, said, List.of(), List.of()),
-        from);
+        link, new DnsMessage(query.id(), true, questions, said, List.of(), List.of()), from);
   }
 }

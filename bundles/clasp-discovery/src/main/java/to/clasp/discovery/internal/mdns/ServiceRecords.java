@@ -89,8 +89,7 @@ final class ServiceRecords {
         .forEach(
             address ->
                 records.add(
-                    new DnsRecord(
-                        server.host(), true, OF_HOST, new DnsRecord.Address(address))));
+                    new DnsRecord(server.host(), true, OF_HOST, new DnsRecord.Address(address))));
     if (!records.isEmpty()) {
       records.add(0, new DnsRecord(SERVICE, false, OF_OTHERS, new DnsRecord.Pointer(instance)));
       records.add(1, new DnsRecord(instance, true, OF_HOST, server));

@@ -199,6 +199,9 @@ public final class Loop implements Clock, AutoCloseable {
   @Override
   public void close() {
     execute(() -> stopping = true);
+    if (Thread.currentThread() == thread) {
+      return;
+    }
     try {
       thread.join(STOP_MILLIS);
     } catch (InterruptedException e) {

@@ -1,0 +1,337 @@
+package to.clasp.discovery.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.discovery.Announcement;
+import to.clasp.discovery.Device;
+import to.clasp.discovery.Discovery;
+import to.clasp.discovery.DiscoveryEvent;
+import to.clasp.discovery.DiscoveryEvent.Failed;
+import to.clasp.discovery.DiscoveryOptions;
+import to.clasp.discovery.Sighting;
+import to.clasp.discovery.Source;
+import to.clasp.discovery.internal.broadcast.BroadcastResponder;
+import to.clasp.discovery.internal.broadcast.BroadcastSearch;
+import to.clasp.discovery.internal.mdns.Mdns;
+import to.clasp.discovery.internal.net.Links;
+import to.clasp.discovery.internal.net.Loop;
+
+/** Puts the parts together. What is not final is used on the thread of the loop. */
+public final class LanDiscovery implements Discovery.Owned {
+  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+
+  /** Networks and ports tell nobody when they come and go. */
+  private static final int LOOK_MILLIS = 2000;
+
+  private final String id = UUID.randomUUID().toString();
+  private final Subscribers subscribers = new Subscribers();
+  private final DeviceTable table = new DeviceTable(id, System::nanoTime, subscribers::tell);
+  private final Loop loop;
+  private volatile Setup setup;
+  private Mdns mdns;
+  private BroadcastResponder responder;
+  private Supplier<Announcement> announced = () -> null;
+  private Announcement last;
+  private Served served;
+  private boolean browsing;
+  private boolean looking;
+  private CompletableFuture<Search> running;
+  private final Set<CompletableFuture<Search>> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private LanDiscovery(Setup setup) throws IOException {
+    this.setup = setup;
+    this.loop = new Loop();
+  }
+
+  /**
+   * Opens one that announces nothing yet.
+   *
+   * @param options where to search
+   * @return the discovery
+   * @throws IOException if the mDNS port cannot be opened
+   */
+  public static LanDiscovery open(DiscoveryOptions options) throws IOException {
+    return open(Setup.searching(options), () -> null);
+  }
+
+  static LanDiscovery open(Setup setup, Supplier<Announcement> announced) throws IOException {
+    LanDiscovery opened = new LanDiscovery(Setup.searching(setup.options()));
+    try {
+      opened.apply(setup, announced);
+    } catch (IOException failure) {
+      opened.close();
+      throw failure;
+    }
+    return opened;
+  }
+
+  /**
+   * Changes how it works. What stays the same goes on undisturbed.
+   *
+   * @param next the new setup
+   * @param what tells what to announce, asked every now and then on the loop; or null
+   * @throws IOException if a port cannot be opened; then everything is as before
+   */
+  void apply(Setup next, Supplier<Announcement> what) throws IOException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            change(next, what);
+            done.complete(null);
+          } catch (IOException | RuntimeException failure) {
+            done.completeExceptionally(failure);
+          }
+        });
+    try {
+      done.join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof IOException known) {
+        throw known;
+      }
+      throw failure;
+    }
+  }
+
+  private void change(Setup next, Supplier<Announcement> what) throws IOException {
+    Mdns nextMdns = next.options().mdns() ? mdns : null;
+    if (next.options().mdns() && mdns == null) {
+      nextMdns = new Mdns(loop, "clasp-" + id.substring(0, 8), id, new Found());
+    }
+    BroadcastResponder nextResponder = next.answerPort() == 0 ? null : responder;
+    if (next.answerPort() != setup.answerPort() && next.answerPort() != 0) {
+      nextResponder = new BroadcastResponder(loop, next.answerPort(), id);
+      LOG.info("answering discovery on port {}/udp", next.answerPort());
+    }
+    if (mdns != null && nextMdns == null) {
+      mdns.publish(null);
+      mdns.use(List.of());
+      table.keepOnly(Source.MDNS, Set.of());
+    }
+    if (responder != null && nextResponder != responder) {
+      responder.close();
+    }
+    boolean begins = browsing && nextMdns != mdns && nextMdns != null;
+    mdns = nextMdns;
+    responder = nextResponder;
+    announced = what;
+    setup = next;
+    look();
+    if (begins) {
+      mdns.search();
+    }
+  }
+
+  /** Looks at networks and ports, now and again and again while somebody is interested. */
+  private void look() {
+    announceChanges();
+    boolean active = served != null || browsing;
+    if (mdns != null) {
+      mdns.use(active ? Links.usable(setup.options().interfaces()) : List.of());
+      mdns.publish(setup.announceMdns() ? served : null);
+    }
+    if (responder != null) {
+      responder.answer(served, Links.all(setup.options().interfaces()));
+    }
+    if (!looking) {
+      looking = true;
+      loop.after(LOOK_MILLIS, this::lookAgain);
+    }
+  }
+
+  private void lookAgain() {
+    looking = false;
+    look();
+  }
+
+  private void announceChanges() {
+    Announcement now = announced.get();
+    if (now == null ? last == null : now.equals(last)) {
+      return;
+    }
+    last = now;
+    served = now == null ? null : Served.of(now).orElse(null);
+    if (served != null && (setup.announceMdns() || setup.answerPort() != 0)) {
+      LOG.info("announcing {} at {}", served.name(), served.main());
+    }
+  }
+
+  /** Looks soon whether something else is to be announced. */
+  void refresh() {
+    loop.execute(this::look);
+  }
+
+  @Override
+  public void announce(Announcement what) throws IOException {
+    apply(setup.announcing(), () -> what);
+  }
+
+  private final class Found implements Mdns.Listener {
+    @Override
+    public void seen(String key, Device device) {
+      table.put(Source.MDNS, key, device);
+    }
+
+    @Override
+    public void gone(String key) {
+      table.remove(Source.MDNS, key);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Search> discoverAll() {
+    CompletableFuture<Search> result = new CompletableFuture<>();
+    waiting.add(result);
+    result.whenComplete((done, failure) -> waiting.remove(result));
+    loop.execute(
+        () -> {
+          if (running == null || running.isDone()) {
+            running = new CompletableFuture<>();
+            search(running);
+          }
+          // On another thread, so that who waits cannot keep the loop.
+          running.thenAcceptAsync(result::complete);
+        });
+    if (closed) {
+      endSearches();
+    }
+    return result;
+  }
+
+  private void endSearches() {
+    waiting.forEach(each -> each.complete(new Search(table.all(), List.of())));
+  }
+
+  private void search(CompletableFuture<Search> result) {
+    List<Failed> failures = new ArrayList<>();
+    DiscoveryOptions options = setup.options();
+    browse();
+    if (mdns != null && Links.usable(options.interfaces()).isEmpty()) {
+      fail(failures, Source.MDNS, "there is no network for mDNS");
+    }
+    long millis = options.timeout().toMillis();
+    if (!options.broadcast()) {
+      loop.after(millis, () -> searchFar(options, failures, result));
+      return;
+    }
+    BroadcastSearch broadcast =
+        new BroadcastSearch(
+            loop, options.port(), (key, device) -> table.put(Source.BROADCAST, key, device));
+    broadcast.run(
+        Links.all(options.interfaces()),
+        millis,
+        () -> {
+          table.keepOnly(Source.BROADCAST, broadcast.keys());
+          if (broadcast.failure() != null) {
+            fail(failures, Source.BROADCAST, broadcast.failure());
+          }
+          searchFar(options, failures, result);
+        });
+  }
+
+  private void searchFar(
+      DiscoveryOptions options, List<Failed> failures, CompletableFuture<Search> result) {
+    if (options.rendezvous() == null) {
+      result.complete(new Search(table.all(), failures));
+      return;
+    }
+    far(options)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                fail(failures, Source.RENDEZVOUS, text(failure));
+              }
+              result.complete(new Search(table.all(), failures));
+            });
+  }
+
+  private CompletableFuture<Void> far(DiscoveryOptions options) {
+    try {
+      return RendezvousSearch.run(options, table);
+    } catch (NoClassDefFoundError missing) {
+      return CompletableFuture.failedFuture(
+          new IOException("the bundle clasp-rendezvous is not there"));
+    } catch (RuntimeException wrong) {
+      return CompletableFuture.failedFuture(wrong);
+    }
+  }
+
+  private static String text(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private void fail(List<Failed> failures, Source source, String text) {
+    Failed failed = new Failed(source, text);
+    failures.add(failed);
+    synchronized (table) {
+      subscribers.tell(failed);
+    }
+  }
+
+  private void browse() {
+    browsing = true;
+    look();
+    if (mdns != null) {
+      mdns.search();
+    }
+  }
+
+  @Override
+  public List<Sighting> devices() {
+    return table.all();
+  }
+
+  @Override
+  public Optional<Sighting> device(String wanted) {
+    return table.get(wanted);
+  }
+
+  @Override
+  public Flow.Publisher<DiscoveryEvent> events() {
+    return subscriber -> {
+      synchronized (table) {
+        List<DiscoveryEvent> known =
+            table.all().stream().<DiscoveryEvent>map(DiscoveryEvent.Found::new).toList();
+        subscribers.add(subscriber, known);
+      }
+      loop.execute(this::browse);
+    };
+  }
+
+  @Override
+  public boolean add(Device device) {
+    return table.put(Source.MANUAL, device.id(), device);
+  }
+
+  @Override
+  public boolean remove(String wanted) {
+    return table.remove(Source.MANUAL, wanted);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    loop.execute(
+        () -> {
+          if (mdns != null) {
+            mdns.publish(null);
+          }
+        });
+    loop.close();
+    endSearches();
+    subscribers.close();
+  }
+}
