@@ -23,7 +23,7 @@ import to.clasp.relay.Directories;
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Clasp.Version.class,
-    subcommands = {TokenCommand.class, PairCommand.class})
+    subcommands = {TokenCommand.class, PairCommand.class, DiscoverCommand.class})
 public final class Clasp {
   private static final int FAILED = 1;
 

@@ -1,7 +1,6 @@
 package to.clasp.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +33,8 @@ final class TokenListing implements Callable<Integer> {
       spec.commandLine().getErr().println("no tokens in " + parent.file().path());
       return 0;
     }
-    print(
+    Table.print(
+        spec.commandLine().getOut(),
         Stream.concat(Stream.of(List.of("TOKEN", "SUBJECT", "EXPIRES", "SCOPES")), rows.stream())
             .toList());
     return 0;
@@ -49,19 +49,5 @@ final class TokenListing implements Callable<Integer> {
       return "never";
     }
     return token.expiry() + (token.isExpired(now) ? " (expired)" : "");
-  }
-
-  private void print(List<List<String>> rows) {
-    PrintWriter out = spec.commandLine().getOut();
-    int last = rows.get(0).size() - 1;
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < last; column++) {
-        int at = column;
-        int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
-      }
-      out.println(line.append(row.get(last)));
-    }
   }
 }

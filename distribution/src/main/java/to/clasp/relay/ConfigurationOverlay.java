@@ -63,6 +63,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   private final List<Value> defaults = new ArrayList<>();
   private final boolean withoutWebsocket;
   private final AuthFlags auth;
+  private final DiscoveryFlags discovery;
 
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
@@ -82,6 +83,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(ROUTER, null, "maxSignals", unlimited);
     add(ROUTER, null, "paramTtlSeconds", options.noTtl ? unlimited : options.paramTtl);
     add(ROUTER, null, "signalTtlSeconds", options.noTtl ? unlimited : options.signalTtl);
+    discovery = options.discovery;
+    add(DiscoveryFlags.PID, null, "name", options.name);
+    discovery.values().forEach((key, value) -> add(DiscoveryFlags.PID, null, key, value));
     auth = options.auth;
     addAuthentication();
   }
@@ -162,6 +166,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
       if (value.factoryPid().equals(AuthFlags.CPSK) && auth.tokens == null) {
         continue; // holds for the scheme if it is configured, and does not ask for it
       }
+      if (value.factoryPid().equals(DiscoveryFlags.PID) && discovery.values().isEmpty()) {
+        continue; // the name alone does not ask for it
+      }
       if (exists(admin, value.pid())) {
         continue;
       }
@@ -169,8 +176,14 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
           value.instance() == null
               ? admin.getConfiguration(value.factoryPid(), "?")
               : admin.getFactoryConfiguration(value.factoryPid(), value.instance(), "?");
-      created.update(new Hashtable<>(LISTENERS.getOrDefault(value.factoryPid(), Map.of())));
+      created.update(new Hashtable<>(base(value.factoryPid())));
     }
+  }
+
+  private static Map<String, Object> base(String pid) {
+    return pid.equals(DiscoveryFlags.PID)
+        ? DiscoveryFlags.BASE
+        : LISTENERS.getOrDefault(pid, Map.of());
   }
 
   /**

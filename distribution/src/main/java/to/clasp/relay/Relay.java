@@ -53,6 +53,8 @@ public final class Relay {
   }
 
   private static int run(RelayOptions options, boolean json) throws RelayException {
+    options.discovery.requireOther("--quic-port", options.quicPort);
+    options.discovery.requireOther("--udp-port", options.udpPort);
     RelayHome home = RelayHome.ofThisProcess();
     TemporaryDirectory scratch = TemporaryDirectory.create();
     // Netty unpacks its native library where its files are sure to be deleted in the end.

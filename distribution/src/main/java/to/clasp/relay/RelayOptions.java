@@ -131,6 +131,8 @@ final class RelayOptions {
 
   @Mixin final AuthFlags auth = new AuthFlags();
 
+  @Mixin final DiscoveryFlags discovery = new DiscoveryFlags();
+
   @Option(
       names = "--rendezvous-port",
       paramLabel = "N",
@@ -197,6 +199,7 @@ final class RelayOptions {
     range("--tcp-port", tcpPort, 0, 65_535);
     range("--udp-port", udpPort, 0, 65_535);
     range("--quic-port", quicPort, 0, 65_535);
+    range("--discovery-port", discovery.port, 0, 65_535);
     range("--max-sessions", maxSessions, 0, Integer.MAX_VALUE);
     range("--session-timeout", sessionTimeout, 0, Integer.MAX_VALUE);
     range("--param-ttl", paramTtl, 0, Integer.MAX_VALUE);

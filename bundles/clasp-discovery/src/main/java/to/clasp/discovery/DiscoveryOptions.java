@@ -32,12 +32,12 @@ public record DiscoveryOptions(
   /** The port that the reference implementation uses. */
   public static final int DEFAULT_PORT = 7331;
 
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
   /** mDNS and broadcast on port 7331 for five seconds, no rendezvous server. */
   public static final DiscoveryOptions DEFAULT =
       new DiscoveryOptions(
           true, true, DEFAULT_PORT, Duration.ofSeconds(5), null, null, null, Set.of());
-
-  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** Checks the ranges; the timeout is 1 ms to 5 min. */
   public DiscoveryOptions {

@@ -34,6 +34,8 @@ public final class LanDiscovery implements Discovery.Owned {
   /** Networks and ports tell nobody when they come and go. */
   private static final int LOOK_MILLIS = 2000;
 
+  private static final int SETTLE_MILLIS = 200;
+
   private final String id = UUID.randomUUID().toString();
   private final Subscribers subscribers = new Subscribers();
   private final DeviceTable table = new DeviceTable(id, System::nanoTime, subscribers::tell);
@@ -46,6 +48,7 @@ public final class LanDiscovery implements Discovery.Owned {
   private Served served;
   private boolean browsing;
   private boolean looking;
+  private boolean refreshing;
   private CompletableFuture<Search> running;
   private final Set<CompletableFuture<Search>> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -163,14 +166,30 @@ public final class LanDiscovery implements Discovery.Owned {
     }
     last = now;
     served = now == null ? null : Served.of(now).orElse(null);
-    if (served != null && (setup.announceMdns() || setup.answerPort() != 0)) {
+    if (served == null || !setup.announceMdns() && setup.answerPort() == 0) {
+      return;
+    }
+    if (served.address().isLoopbackAddress()) {
+      LOG.warn("no other host can find {}: it is open on this one alone", served.main());
+    } else {
       LOG.info("announcing {} at {}", served.name(), served.main());
     }
   }
 
-  /** Looks soon whether something else is to be announced. */
+  /** Looks soon whether something else is to be announced; several ports open and close at once. */
   void refresh() {
-    loop.execute(this::look);
+    loop.execute(
+        () -> {
+          if (!refreshing) {
+            refreshing = true;
+            loop.after(
+                SETTLE_MILLIS,
+                () -> {
+                  refreshing = false;
+                  look();
+                });
+          }
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package to.clasp.discovery.internal;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -27,6 +28,8 @@ public record Served(
     String name, Features features, URI main, InetAddress address, Map<String, Integer> ports) {
   /** In the order in which a main endpoint is chosen: browsers know WebSocket alone. */
   private static final List<String> SCHEMES = List.of("ws", "wss", "tcp", "tcps", "quic", "udp");
+
+  private static final boolean ONLY_IPV4 = Boolean.getBoolean("java.net.preferIPv4Stack");
 
   private record Open(URI uri, InetAddress address) {
     int rank() {
@@ -86,12 +89,14 @@ public record Served(
     return routable.isEmpty() ? reachable : routable;
   }
 
-  /** A listener on every address of IPv4 is not one of IPv6. */
+  /**
+   * Who listens on every address of IPv4 is on IPv6 too, unless Java was told to leave it alone.
+   */
   private boolean isOpenAt(InetAddress own) {
     if (!address.isAnyLocalAddress()) {
       return address.equals(own);
     }
-    return address.getAddress().length >= own.getAddress().length;
+    return own instanceof Inet4Address || !ONLY_IPV4;
   }
 
   /**

@@ -24,8 +24,8 @@ import to.clasp.discovery.internal.net.ReplyLimit;
  * host may have the port: all of them get what is broadcast. Used on the thread of its loop.
  */
 public final class BroadcastResponder implements AutoCloseable {
-  static final int REPLIES_TO_SOURCE = 5;
-  static final int REPLIES = 50;
+  static final int REPLIES_TO_SOURCE = 20;
+  static final int REPLIES = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(BroadcastResponder.class);
 

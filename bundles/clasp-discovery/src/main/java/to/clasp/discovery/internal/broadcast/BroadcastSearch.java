@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -28,9 +27,11 @@ public final class BroadcastSearch {
   private static final Logger LOG = LoggerFactory.getLogger(BroadcastSearch.class);
   private static final int MOST_ANSWERS = 1024;
   private static final int SECOND_MILLIS = 500;
+  private static final String EVERYBODY = "255.255.255.255";
   private static final String OWN_HOST = "127.255.255.255";
 
-  private record Socket(DatagramChannel channel, InetAddress broadcast) {}
+  /** Where requests leave, and whom they are sent to. */
+  private record Socket(DatagramChannel channel, List<InetAddress> targets) {}
 
   private final Loop loop;
   private final int port;
@@ -80,8 +81,7 @@ public final class BroadcastSearch {
   private void open(Subnet subnet, Link link) {
     try {
       DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-      InetAddress all = link.loopback() ? InetAddress.getByName(OWN_HOST) : subnet.broadcast();
-      sockets.add(new Socket(channel, all));
+      sockets.add(new Socket(channel, targets(subnet, link)));
       channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
       channel.bind(new InetSocketAddress(subnet.address(), 0));
       loop.read(channel, (bytes, length, from) -> received(subnet, bytes, length, from));
@@ -90,18 +90,22 @@ public final class BroadcastSearch {
     }
   }
 
+  /** Not every system sends what is meant for everybody out by every network. */
+  private static List<InetAddress> targets(Subnet subnet, Link link) throws IOException {
+    if (link.loopback()) {
+      return List.of(InetAddress.getByName(OWN_HOST));
+    }
+    InetAddress everybody = InetAddress.getByName(EVERYBODY);
+    return subnet.broadcast() == null ? List.of(everybody) : List.of(subnet.broadcast(), everybody);
+  }
+
   private void failed(IOException reason) {
     LOG.debug("cannot broadcast", reason);
     failure = "cannot broadcast: " + reason.getMessage();
   }
 
   private void ask() {
-    for (Socket socket : sockets) {
-      if (socket.broadcast() != null) {
-        send(socket, socket.broadcast());
-      }
-      send(socket, everybody());
-    }
+    sockets.forEach(socket -> socket.targets().forEach(to -> send(socket, to)));
   }
 
   /** What a network has no broadcast address for, or is not routed, is no failure by itself. */
@@ -111,14 +115,6 @@ public final class BroadcastSearch {
       sent++;
     } catch (IOException unreachable) {
       failed(unreachable);
-    }
-  }
-
-  private static InetAddress everybody() {
-    try {
-      return InetAddress.getByAddress(new byte[] {-1, -1, -1, -1});
-    } catch (UnknownHostException impossible) {
-      throw new IllegalStateException("four bytes are an address", impossible);
     }
   }
 

@@ -66,6 +66,7 @@ final class Responder {
   private ServiceRecords records;
   private int number = 1;
   private int probes;
+  private boolean slow;
   private Runnable timer = () -> {};
 
   /**
@@ -173,6 +174,7 @@ final class Responder {
   private void nextProbe() {
     if (probes == PROBES) {
       state = State.ANNOUNCED;
+      slow = false;
       announce();
       return;
     }
@@ -237,8 +239,9 @@ final class Responder {
     conflicts.removeIf(at -> now - at > CONFLICT_MILLIS);
     conflicts.add(now);
     probe();
-    if (conflicts.size() >= CONFLICTS) {
-      conflicts.remove(0);
+    slow |= conflicts.size() >= CONFLICTS;
+    if (slow) {
+      conflicts.clear();
       stop();
       later(CONFLICT_PAUSE, this::nextProbe);
     }
