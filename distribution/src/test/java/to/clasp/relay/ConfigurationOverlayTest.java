@@ -181,4 +181,15 @@ class ConfigurationOverlayTest {
     assertThat(".to.clasp.router.cfg").doesNotMatch(filter);
     assertThat("to.clasp.router.cfg~").doesNotMatch(filter);
   }
+
+  @Test
+  void flagsOfDiscoveryWinOverItsFile() {
+    Map<String, Object> file =
+        Map.of("service.pid", "to.clasp.discovery", "mdns", "false", "discoveryPort", "1");
+    assertThat(overlaid(file, "--mdns", "--discovery-port", "9", "--name", "Stage"))
+        .containsEntry("mdns", true)
+        .containsEntry("discoveryPort", 9)
+        .containsEntry("name", "Stage");
+    assertThat(overlaid(file)).isEqualTo(file);
+  }
 }

@@ -140,10 +140,14 @@ public final class LanDiscovery implements Discovery.Owned {
   /** Looks at networks and ports, now and again and again while somebody is interested. */
   private void look() {
     announceChanges();
-    boolean active = served != null || browsing;
     if (mdns != null) {
+      Served told = setup.announceMdns() ? served : null;
+      if (told == null) {
+        mdns.publish(null); // goodbye, while the networks are still in use
+      }
+      boolean active = told != null || browsing;
       mdns.use(active ? Links.usable(setup.options().interfaces()) : List.of());
-      mdns.publish(setup.announceMdns() ? served : null);
+      mdns.publish(told);
     }
     if (responder != null) {
       responder.answer(served, Links.all(setup.options().interfaces()));
