@@ -67,7 +67,9 @@ final class Directory {
     List<Store.Stored> devices = other.load();
     devices.removeIf(device -> known.contains(device.id().id()));
     devices.forEach(device -> restore(device).ifPresent(entries::add));
-    entries.sort(Comparator.comparingLong(entry -> entry.seenNanos));
+    entries.sort(
+        Comparator.comparingLong((Entry entry) -> entry.seenNanos)
+            .thenComparing(entry -> entry.lastSeen));
     entries.forEach(this::insert);
     sweep();
     makeRoom();

@@ -72,6 +72,8 @@ final class FileStore implements Store {
       } catch (IOException | MVStoreException again) {
         throw unusable(file, again);
       }
+    } catch (IllegalArgumentException failure) { // so H2 says that there is no such directory
+      throw unusable(file, failure);
     }
   }
 
