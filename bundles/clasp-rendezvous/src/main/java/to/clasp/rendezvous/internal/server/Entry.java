@@ -6,9 +6,9 @@ import java.util.List;
 /** One device of the directory, encoded once. Its times change under the directory's monitor. */
 final class Entry {
   /** What the objects of an entry and its places in the indexes take, roughly. */
-  private static final int OVERHEAD = 400;
+  private static final int OVERHEAD = 600;
 
-  private static final int OVERHEAD_OF_TEXT = 120;
+  private static final int OVERHEAD_OF_TEXT = 260;
 
   final Identity id;
   final String source;

@@ -1,7 +1,6 @@
 package to.clasp.rendezvous.internal.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,7 @@ final class FileStore implements Store {
   private final MVStore store;
   private final MVMap<String, byte[]> devices;
   private final MVMap<String, Long> seen;
+  private boolean failed;
 
   private FileStore(MVStore store) {
     this.store = store;
@@ -142,19 +142,37 @@ final class FileStore implements Store {
 
   @Override
   public void put(Stored device) {
-    devices.put(device.id().id(), encode(device));
-    seen.put(device.id().id(), device.lastSeen());
+    attempt(
+        () -> {
+          devices.put(device.id().id(), encode(device));
+          seen.put(device.id().id(), device.lastSeen());
+        });
   }
 
   @Override
   public void seen(String id, long lastSeen) {
-    seen.put(id, lastSeen);
+    attempt(() -> seen.put(id, lastSeen));
   }
 
   @Override
   public void remove(String id) {
-    devices.remove(id);
-    seen.remove(id);
+    attempt(
+        () -> {
+          devices.remove(id);
+          seen.remove(id);
+        });
+  }
+
+  /** When the disk is full, say, devices are served from memory all the same. */
+  private void attempt(Runnable change) {
+    try {
+      change.run();
+    } catch (MVStoreException failure) {
+      if (!failed) {
+        failed = true;
+        LOG.error("devices are not kept any more: {}", failure.toString());
+      }
+    }
   }
 
   @Override
@@ -163,7 +181,7 @@ final class FileStore implements Store {
       store.close(COMPACT_MILLIS);
     } catch (MVStoreException failure) {
       store.closeImmediately();
-      throw new UncheckedIOException(new IOException(failure));
+      LOG.error("the store of the devices was not closed in order: {}", failure.toString());
     }
   }
 }

@@ -1,6 +1,7 @@
 package to.clasp.rendezvous.internal.server;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,7 +61,11 @@ final class Gate {
     if (!needed.isIn(grant, address)) {
       throw new CompletionException(
           new Refused(
-              403, "the token does not allow " + needed.name().toLowerCase() + ":" + address));
+              403,
+              "the token does not allow "
+                  + needed.name().toLowerCase(Locale.ROOT)
+                  + ":"
+                  + address));
     }
   }
 

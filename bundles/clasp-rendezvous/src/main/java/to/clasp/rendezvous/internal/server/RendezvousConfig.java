@@ -92,7 +92,8 @@ public @interface RendezvousConfig {
       name = "Schemes",
       description = "Schemes of the URLs that devices may tell; others are refused with 422.")
   String[] urlSchemes() default {
-    "ws", "wss", "tcp", "tcps", "quic", "udp", "http", "https", "mqtt", "mqtts", "osc"
+    "ws", "wss", "tcp", "tcps", "quic", "udp", "http", "https", "mqtt", "mqtts", "osc.udp",
+    "osc.tcp"
   };
 
   /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import to.clasp.rendezvous.Registration;
 
 /** Devices in a file. */
 class StoreTest {
@@ -133,5 +134,22 @@ class StoreTest {
     try (RendezvousFixture server = new RendezvousFixture(settings())) {
       assertThat(server.names("")).containsExactlyInAnyOrder("b", "a");
     }
+  }
+
+  /** As after an error of the disk, which closes the store. */
+  @Test
+  void aStoreThatFailsLeavesTheDevicesInMemory() throws Exception {
+    Store store = FileStore.open(folder.resolve("devices"));
+    Directory directory =
+        new Directory(Settings.of(RendezvousFixture.config(Map.of())), Time.SYSTEM);
+    directory.use(store);
+    store.close();
+    Registration device = new Registration("a", Map.of());
+    Directory.Registered registered =
+        directory.register(new RegistrationReader.Wish(device, false), "s", null);
+    directory.refresh(registered.id(), null);
+    assertThat(directory.size()).isEqualTo(1);
+    directory.unregister(registered.id(), null);
+    directory.close();
   }
 }
