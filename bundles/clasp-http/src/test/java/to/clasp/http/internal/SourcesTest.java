@@ -85,4 +85,20 @@ class SourcesTest {
       assertThat(second.send("GET / HTTP/1.1|Host: x||").response()).endsWith("root");
     }
   }
+
+  @Test
+  void aChangeHoldsForTheNextRequest() throws Exception {
+    try (HttpFixture http = new HttpFixture(Map.of("maxConnectionsPerSource", 1), WHO);
+        RawSocket first = http.connect()) {
+      String request = "GET /who HTTP/1.1|Host: x|X-Forwarded-For: 203.0.113.7||";
+      assertThat(first.send(request).response()).endsWith("127.0.0.1");
+      http.server.modified(
+          Configs.server(
+              Map.of("maxConnectionsPerSource", 2, "trustedProxies", new String[] {"127.0.0.1"})));
+      assertThat(first.send(request).response()).endsWith("203.0.113.7");
+      try (RawSocket second = http.connect()) {
+        assertThat(second.send(request).response()).endsWith("203.0.113.7");
+      }
+    }
+  }
 }
