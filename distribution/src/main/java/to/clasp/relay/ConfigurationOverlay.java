@@ -64,6 +64,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   private final boolean withoutWebsocket;
   private final AuthFlags auth;
   private final DiscoveryFlags discovery;
+  private final RendezvousFlags rendezvous;
 
   ConfigurationOverlay(RelayOptions options) {
     withoutWebsocket = options.noWebsocket;
@@ -88,6 +89,18 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     discovery.values().forEach((key, value) -> add(DiscoveryFlags.PID, null, key, value));
     auth = options.auth;
     addAuthentication();
+    rendezvous = options.rendezvous;
+    addRendezvous(options.name);
+  }
+
+  private void addRendezvous(String name) {
+    if (!rendezvous.isOff()) {
+      add(HTTP, RendezvousFlags.PORT_INSTANCE, "port", rendezvous.port);
+      add(RendezvousFlags.SERVER, null, "ttlSeconds", rendezvous.ttl);
+    }
+    rendezvous
+        .registration(name)
+        .forEach((key, value) -> add(RendezvousFlags.REGISTRATION, null, key, value));
   }
 
   private void addAuthentication() {
@@ -140,6 +153,10 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     if (withoutWebsocket) {
       filter.append("(?!\\Q").append(WEBSOCKET).append("\\E[-.])");
     }
+    if (rendezvous.isOff()) {
+      filter.append("(?!\\Q").append(HTTP).append("-rendezvous.\\E)");
+      filter.append("(?!\\Q").append(RendezvousFlags.SERVER).append("\\E\\.(cfg|config)$)");
+    }
     if (auth.isRequired()) {
       filter.append("(?!\\Q").append(AuthFlags.OPEN).append("\\E[-.])");
     }
@@ -159,6 +176,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     if (auth.isOpen()) {
       admin.getConfiguration(AuthFlags.OPEN, "?").update(new Hashtable<>());
     }
+    if (rendezvous.isOn() && !exists(admin, RendezvousFlags.SERVER)) {
+      admin.getConfiguration(RendezvousFlags.SERVER, "?").update(new Hashtable<>());
+    }
     for (Value value : values) {
       if (LISTENERS.containsKey(value.factoryPid()) && value.instance() == null) {
         continue; // holds for the listeners there are, and asks for none
@@ -168,6 +188,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
       }
       if (value.factoryPid().equals(DiscoveryFlags.PID) && discovery.values().isEmpty()) {
         continue; // the name alone does not ask for it
+      }
+      if (value.factoryPid().equals(RendezvousFlags.REGISTRATION) && rendezvous.url == null) {
+        continue; // holds for the registration if it is configured, and does not ask for it
       }
       if (exists(admin, value.pid())) {
         continue;

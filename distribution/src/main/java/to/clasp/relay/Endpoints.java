@@ -9,10 +9,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -43,7 +46,21 @@ final class Endpoints {
   }
 
   /**
-   * Where clients can connect.
+   * Whether there is one for clients of CLASP.
+   *
+   * @param context of the framework
+   * @return false if there are none, or those for plain HTTP alone
+   */
+  static boolean hasOneOfClients(BundleContext context) {
+    return Stream.of(references(context)).anyMatch(reference -> !isHttp(reference));
+  }
+
+  private static boolean isHttp(ServiceReference<?> reference) {
+    return "http".equals(reference.getProperty("protocol"));
+  }
+
+  /**
+   * Where clients can connect, and then where HTTP is served.
    *
    * @param context of the framework
    * @return for each endpoint its URIs, with the configured host
@@ -62,7 +79,11 @@ final class Endpoints {
   private static ServiceReference<?>[] references(BundleContext context) {
     try {
       ServiceReference<?>[] found = context.getAllServiceReferences(TYPE, null);
-      return found == null ? new ServiceReference<?>[0] : found;
+      if (found == null) {
+        return new ServiceReference<?>[0];
+      }
+      Arrays.sort(found, Comparator.comparing(Endpoints::isHttp));
+      return found;
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -27,8 +27,7 @@ final class RelayOptions {
 
   /** Flags of the relay's full command line whose parts are not built yet. */
   private static final List<String> NOT_YET =
-      List.of(
-          "--mqtt-port", "--mqtt-namespace", "--osc-port", "--osc-namespace", "--rendezvous-ttl");
+      List.of("--mqtt-port", "--mqtt-namespace", "--osc-port", "--osc-namespace");
 
   @Spec private CommandSpec spec;
 
@@ -133,11 +132,7 @@ final class RelayOptions {
 
   @Mixin final DiscoveryFlags discovery = new DiscoveryFlags();
 
-  @Option(
-      names = "--rendezvous-port",
-      paramLabel = "N",
-      description = "Only 0 (off): the rendezvous server is not there yet.")
-  Integer rendezvousPort;
+  @Mixin final RendezvousFlags rendezvous = new RendezvousFlags();
 
   @Option(
       names = {"-h", "--help"},
@@ -205,8 +200,8 @@ final class RelayOptions {
     range("--param-ttl", paramTtl, 0, Integer.MAX_VALUE);
     range("--signal-ttl", signalTtl, 0, Integer.MAX_VALUE);
     range("--drain-timeout", drainTimeout, 1, 3600);
-    if (rendezvousPort != null && rendezvousPort != 0) {
-      fail("--rendezvous-port " + rendezvousPort + ": the rendezvous server is not there yet");
+    if (rendezvous.wrong() != null) {
+      fail(rendezvous.wrong());
     }
     if (auth.wrong() != null) {
       fail(auth.wrong());

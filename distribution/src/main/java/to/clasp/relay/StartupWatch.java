@@ -69,7 +69,7 @@ final class StartupWatch {
   }
 
   private void requireEndpoint() throws RelayException {
-    if (Endpoints.countByBundle(context).isEmpty()) {
+    if (!Endpoints.hasOneOfClients(context)) {
       throw new RelayException(
           "nothing to listen on: no transport is configured, neither in etc/ nor by a flag");
     }

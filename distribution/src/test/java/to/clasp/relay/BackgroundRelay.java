@@ -60,6 +60,9 @@ final class BackgroundRelay implements AutoCloseable {
     Path output = Files.createTempFile("relay-test-", ".out");
     List<String> command = new ArrayList<>(script);
     command.addAll(List.of(flags));
+    if (flags.length > 0 && !List.of(flags).contains("--rendezvous-port")) {
+      command.addAll(List.of("--rendezvous-port", "0")); // its default is one and the same for all
+    }
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(output.toFile());
     builder.redirectInput(new File("/dev/null"));
     builder.environment().keySet().removeAll(List.of("CLASP_LOG", "LOG_FORMAT"));

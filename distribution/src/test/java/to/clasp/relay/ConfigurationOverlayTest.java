@@ -192,4 +192,28 @@ class ConfigurationOverlayTest {
         .containsEntry("name", "Stage");
     assertThat(overlaid(file)).isEqualTo(file);
   }
+
+  @Test
+  void rendezvousPortZeroHidesTheFilesOfTheServerAndNoOthers() {
+    String off =
+        new ConfigurationOverlay(RelayOptions.parse("--rendezvous-port", "0")).fileNameFilter();
+    assertThat("to.clasp.rendezvous.cfg").doesNotMatch(off);
+    assertThat("to.clasp.http.listener-rendezvous.cfg").doesNotMatch(off);
+    assertThat("to.clasp.http.listener-ops.cfg").matches(off);
+    assertThat("to.clasp.rendezvous.registration.cfg").matches(off);
+    assertThat("to.clasp.http.cfg").matches(off);
+    String on = new ConfigurationOverlay(RelayOptions.parse()).fileNameFilter();
+    assertThat("to.clasp.rendezvous.cfg").matches(on);
+    assertThat("to.clasp.http.listener-rendezvous.cfg").matches(on);
+  }
+
+  @Test
+  void theRendezvousPortIsThatOfItsListenerAlone() {
+    Map<String, Object> ops =
+        Map.of("service.pid", HTTP + "~ops", "service.factoryPid", HTTP, "port", "7350");
+    Map<String, Object> own =
+        Map.of("service.pid", HTTP + "~rendezvous", "service.factoryPid", HTTP, "port", "7340");
+    assertThat(overlaid(ops, "--rendezvous-port", "9")).containsEntry("port", "7350");
+    assertThat(overlaid(own, "--rendezvous-port", "9")).containsEntry("port", 9);
+  }
 }

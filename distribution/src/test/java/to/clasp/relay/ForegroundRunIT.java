@@ -20,7 +20,7 @@ class ForegroundRunIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Drelay.args=" + flags,
+                "-Drelay.args=" + flags + " --rendezvous-port 0",
                 "-cp",
                 BackgroundRelay.builtTree().resolve("lib") + "/*",
                 ForegroundRun.class.getName(),

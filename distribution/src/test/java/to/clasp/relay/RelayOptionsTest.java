@@ -78,8 +78,7 @@ class RelayOptionsTest {
         "--mqtt-port=1883",
         "--mqtt-namespace=/mqtt",
         "--osc-port=8000",
-        "--osc-namespace=/osc",
-        "--rendezvous-ttl=60"
+        "--osc-namespace=/osc"
       })
   void aFlagOfAPartThatIsNotBuiltSaysThatItIsNotThereYet(String argument) {
     assertThatThrownBy(() -> RelayOptions.parse(argument))
@@ -94,10 +93,17 @@ class RelayOptionsTest {
         .hasMessageContaining("not there yet");
   }
 
-  @Test
-  void anotherRendezvousPortThanOffIsRefused() {
-    assertThatThrownBy(() -> RelayOptions.parse("--rendezvous-port", "7340"))
-        .hasMessageContaining("rendezvous server is not there yet");
+  @ParameterizedTest
+  @CsvSource({
+    "'--rendezvous-port 65536', 0 to 65535",
+    "'--rendezvous-ttl 0', 1 to 86400",
+    "'--rendezvous-ttl 60 --rendezvous-port 0', exclude each other",
+    "'--rendezvous-url ftp://host', http or https",
+    "'--rendezvous-url host:7340', http or https",
+    "'--rendezvous-url 7', http or https"
+  })
+  void aFlagOfTheRendezvousThatIsWrongIsRefused(String flags, String text) {
+    assertThatThrownBy(() -> RelayOptions.parse(flags.split(" "))).hasMessageContaining(text);
   }
 
   @ParameterizedTest

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param query what stands behind the question mark, not decoded; empty if there is nothing
  * @param headers values by name in lower case, in the order in which they came
  * @param body at most as many bytes as configured; not to be changed
- * @param remote who sent it, the last proxy if there is one
+ * @param remote who sent it: the other end of the connection, or, with port 0, whom trusted proxies
+ *     have named
  * @param secure whether it came by TLS
  */
 public record HttpRequest(

@@ -71,7 +71,7 @@ public interface RendezvousClient extends AutoCloseable {
    */
   KeptRegistration keep(Registration registration);
 
-  /** Unregisters what is kept, waits for that for 2 s at most, and cancels all other requests. */
+  /** Unregisters what is kept, waits for that for 2 s at most, and sends nothing any more. */
   @Override
   void close();
 }

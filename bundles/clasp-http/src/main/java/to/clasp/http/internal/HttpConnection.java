@@ -54,7 +54,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
-    oneTooMany = server.isFull();
+    oneTooMany = server.isFull(added.channel());
     within(server.settings().requestTimeout(), this::refuseAsSlow);
   }
 
@@ -172,7 +172,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void dispatch() {
     boolean keepsAlive = reader.keepsAlive();
-    to.clasp.http.HttpRequest request = reader.complete(context.channel());
+    to.clasp.http.HttpRequest request =
+        reader.complete(context.channel(), server.settings().proxies());
     reader = null;
     timer.cancel(false);
     setAnswering(true);

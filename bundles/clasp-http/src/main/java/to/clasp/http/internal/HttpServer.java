@@ -3,10 +3,8 @@ package to.clasp.http.internal;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -33,7 +31,7 @@ public final class HttpServer implements HttpFallback, Drainable {
   public static final String PID = "to.clasp.http";
 
   private final Routes routes = new Routes();
-  private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+  private final Connections connections = new Connections();
   private final AtomicInteger answering = new AtomicInteger();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Workers workers;
@@ -61,7 +59,7 @@ public final class HttpServer implements HttpFallback, Drainable {
 
   @Deactivate
   void close() {
-    channels.forEach(Channel::close);
+    connections.closeAll();
     workers.close();
   }
 
@@ -76,7 +74,7 @@ public final class HttpServer implements HttpFallback, Drainable {
 
   @Override
   public void serve(Channel channel, Consumer<Channel> handshake) {
-    channels.add(channel);
+    connections.add(channel);
     channel.pipeline().addLast(new HttpConnection(this, handshake));
   }
 
@@ -99,14 +97,15 @@ public final class HttpServer implements HttpFallback, Drainable {
     return draining;
   }
 
-  /** Whether there are more connections than there may be. */
-  boolean isFull() {
-    return connections() > settings.maxConnections();
+  /** Whether there are more connections than there may be, in all or from where that one comes. */
+  boolean isFull(Channel channel) {
+    return connections.size() > settings.maxConnections()
+        || connections.tooManyOfSource(channel, settings);
   }
 
   /** How many connections there are. */
   int connections() {
-    return channels.size();
+    return connections.size();
   }
 
   /** So many more requests are being answered. */
@@ -118,6 +117,6 @@ public final class HttpServer implements HttpFallback, Drainable {
 
   /** A connection is none of HTTP any more. */
   void left(Channel channel) {
-    channels.remove(channel);
+    connections.remove(channel);
   }
 }

@@ -83,4 +83,31 @@ public @interface HttpServerConfig {
       min = "1",
       max = "65535")
   int maxConnections() default 256;
+
+  /**
+   * How many connections one source may have.
+   *
+   * @return 0 to 65535
+   */
+  @AttributeDefinition(
+      name = "Most connections of a source",
+      description =
+          "HTTP connections of one network address (of IPv6 a /64) at the same time; beyond, they"
+              + " are refused with 503; 0 for any number. Trusted proxies have no such bound.",
+      min = "0",
+      max = "65535")
+  int maxConnectionsPerSource() default 64;
+
+  /**
+   * Whose word is taken for who sent a request.
+   *
+   * @return addresses and networks
+   */
+  @AttributeDefinition(
+      name = "Trusted proxies",
+      description =
+          "Addresses and networks of proxies, such as 127.0.0.1 or 10.0.0.0/8, whose header"
+              + " X-Forwarded-For tells who sent a request.",
+      required = false)
+  String[] trustedProxies() default {};
 }

@@ -9,7 +9,9 @@ record HttpSettings(
     Duration answerTimeout,
     Duration keepAlive,
     int maxRequests,
-    int maxConnections) {
+    int maxConnections,
+    int maxConnectionsPerSource,
+    Proxies proxies) {
   private static final int LARGEST_BODY = 16 * 1024 * 1024;
   private static final int LONGEST = 3_600;
 
@@ -20,7 +22,9 @@ record HttpSettings(
         seconds("answerTimeoutSeconds", config.answerTimeoutSeconds()),
         seconds("keepAliveSeconds", config.keepAliveSeconds()),
         within("maxRequests", config.maxRequests(), 2, 1024),
-        within("maxConnections", config.maxConnections(), 1, 65_535));
+        within("maxConnections", config.maxConnections(), 1, 65_535),
+        within("maxConnectionsPerSource", config.maxConnectionsPerSource(), 0, 65_535),
+        Proxies.of(config.trustedProxies()));
   }
 
   private static Duration seconds(String key, int value) {

@@ -96,7 +96,7 @@ final class RequestReader {
     return HttpUtil.isKeepAlive(head);
   }
 
-  to.clasp.http.HttpRequest complete(Channel channel) {
+  to.clasp.http.HttpRequest complete(Channel channel, Proxies proxies) {
     Map<String, List<String>> headers = new TreeMap<>();
     for (Map.Entry<String, String> header : head.headers()) {
       headers
@@ -110,7 +110,7 @@ final class RequestReader {
         target.query(),
         headers,
         body.toByteArray(),
-        (InetSocketAddress) channel.remoteAddress(),
+        proxies.client((InetSocketAddress) channel.remoteAddress(), headers),
         channel.pipeline().get(SslHandler.class) != null);
   }
 }

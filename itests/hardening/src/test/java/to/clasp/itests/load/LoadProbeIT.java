@@ -16,6 +16,7 @@ import to.clasp.itests.support.Relay;
 class LoadProbeIT {
   static final String SCHEMES = "clasp.load.schemes";
   static final String URIS = "clasp.load.uris";
+  static final String RENDEZVOUS = "clasp.load.rendezvous";
 
   @Test
   @EnabledIfSystemProperty(named = SCHEMES, matches = ".+")
@@ -33,5 +34,11 @@ class LoadProbeIT {
   @EnabledIfSystemProperty(named = URIS, matches = ".+")
   void throughARelayThatRuns() throws Exception {
     LoadProbe.main(System.getProperty(URIS).split(","));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = RENDEZVOUS, matches = ".+")
+  void throughARendezvousServerThatRuns() throws Exception {
+    RendezvousProbe.main(System.getProperty(RENDEZVOUS));
   }
 }

@@ -42,7 +42,7 @@ public class FeaturesCase {
   @Test
   public void everyBundleStarts() {
     List<Bundle> bundles = relay.bundles("clasp-").toList();
-    assertEquals(bundles.toString(), 10, bundles.size());
+    assertEquals(bundles.toString(), 11, bundles.size());
     for (Bundle bundle : bundles) {
       assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
     }
@@ -85,6 +85,23 @@ public class FeaturesCase {
       client.await(Ack.class);
     } finally {
       http.start();
+    }
+  }
+
+  /** The same for the rendezvous server, whose devices go with its bundle. */
+  @Test
+  public void devicesRegisterWhileTheRendezvousServerIsThere() throws Exception {
+    Bundle rendezvous = relay.bundle("clasp-rendezvous");
+    try (Client client = Client.connect(relay.awaitUri())) {
+      Waiting.until("the server answers", () -> statusOf("/api/v1/health") == 200);
+      rendezvous.stop();
+      Waiting.until("nobody answers", () -> statusOf("/api/v1/health") == 404);
+      rendezvous.start();
+      Waiting.until("the server answers again", () -> statusOf("/api/v1/discover") == 200);
+      client.send(Set.of("/karaf/rendezvous", Value.of(1)));
+      client.await(Ack.class);
+    } finally {
+      rendezvous.start();
     }
   }
 

@@ -52,6 +52,7 @@ public class KarafConfiguration implements ConfigurationFactory {
                 + "file:${karaf.home}/${karaf.default.repository}@id=system@snapshots"));
     options.add(editConfigurationFilePut("etc/" + Relay.LISTENER + ".cfg", "host", "127.0.0.1"));
     options.add(editConfigurationFilePut("etc/" + Relay.LISTENER + ".cfg", "port", "0"));
+    options.add(editConfigurationFilePut("etc/" + Relay.RENDEZVOUS + ".cfg", "port", "0"));
     options.add(
         editConfigurationFilePut(
             "etc/system.properties", "clasp.version", System.getProperty("project.version")));

@@ -5,19 +5,24 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import to.clasp.transport.Endpoint;
 
 /** The relay in the Karaf that a test runs in. */
 final class Relay {
-  /** The configuration of its only port; after the dash, a name within the factory. */
+  /** The configuration of its only port for clients; after the dash, a name within the factory. */
   static final String LISTENER = "to.clasp.transport.websocket-default";
+
+  /** The configuration of the port of the rendezvous server. */
+  static final String RENDEZVOUS = "to.clasp.http.listener-rendezvous";
 
   private static final String FEATURE = "clasp-relay";
 
@@ -64,10 +69,18 @@ final class Relay {
   }
 
   Optional<URI> uri() {
-    ServiceReference<Endpoint> endpoint = context.getServiceReference(Endpoint.class);
-    return Optional.ofNullable(endpoint)
+    return endpoints().stream()
+        .findFirst()
         .map(context::getService)
         .map(service -> service.uris().iterator().next());
+  }
+
+  private Collection<ServiceReference<Endpoint>> endpoints() {
+    try {
+      return context.getServiceReferences(Endpoint.class, "(!(protocol=http))");
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static boolean accepts(int port) {

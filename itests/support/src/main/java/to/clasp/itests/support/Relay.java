@@ -30,7 +30,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Starts a relay and waits until it listens.
+   * Starts a relay, without rendezvous server unless a flag asks for one, and waits until it
+   * listens.
    *
    * @param flags further flags
    * @return the relay
@@ -39,6 +40,9 @@ public final class Relay implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(program().toString()));
     command.addAll(List.of("--host", "127.0.0.1", "--ws-port", "0"));
     command.addAll(List.of(flags));
+    if (!List.of(flags).contains("--rendezvous-port")) {
+      command.addAll(List.of("--rendezvous-port", "0"));
+    }
     ChildProcess process =
         ChildProcess.start(ProjectFolder.resolve("distribution"), Map.of(), command);
     try {

@@ -32,7 +32,9 @@ final class EtcRelay implements AutoCloseable {
   }
 
   private static boolean isEndpoint(Path file) {
-    return file.getFileName().toString().matches("to\\.clasp\\.transport\\.\\w+-.*");
+    return file.getFileName()
+        .toString()
+        .matches("to\\.clasp\\.(transport\\.\\w+|http\\.listener)-.*");
   }
 
   private static Path copy(Path from, Path to) throws IOException {

@@ -1,0 +1,137 @@
+package to.clasp.rendezvous.internal.relay;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.rendezvous.KeptRegistration;
+import to.clasp.rendezvous.Registration;
+import to.clasp.rendezvous.RendezvousClient;
+import to.clasp.transport.Endpoint;
+
+/**
+ * Keeps this process registered at a rendezvous server, with what its ports really serve. They are
+ * looked at every now and then, because a port may move without being a new service.
+ */
+@Component(
+    service = {},
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    configurationPid = SelfRegistration.PID)
+@Designate(ocd = SelfRegistrationConfig.class)
+public final class SelfRegistration {
+  /** PID of the configuration. */
+  public static final String PID = "to.clasp.rendezvous.registration";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SelfRegistration.class);
+  private static final long LOOK_MILLIS = 1_000;
+
+  private final Set<Endpoint> endpoints = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(SelfRegistration::thread);
+  private SelfSettings settings;
+  private RendezvousClient client;
+  private KeptRegistration kept;
+  private Map<String, String> told = Map.of();
+
+  /**
+   * Begins to register.
+   *
+   * @param config where, and as what
+   * @throws IllegalArgumentException if the configuration is wrong; names the key
+   */
+  @Activate
+  public SelfRegistration(SelfRegistrationConfig config) {
+    settings = SelfSettings.of(config);
+    client = RendezvousClient.create(settings.server());
+    timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "clasp-rendezvous-registration");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      target = "(!(protocol=http))")
+  void addEndpoint(Endpoint endpoint) {
+    endpoints.add(endpoint);
+  }
+
+  void removeEndpoint(Endpoint endpoint) {
+    endpoints.remove(endpoint);
+  }
+
+  /**
+   * Takes a changed configuration, or stays as it is and says why.
+   *
+   * @param config the new configuration
+   */
+  @Modified
+  synchronized void modified(SelfRegistrationConfig config) {
+    try {
+      SelfSettings changed = SelfSettings.of(config);
+      if (!changed.server().equals(settings.server())) {
+        client.close();
+        client = RendezvousClient.create(changed.server());
+        kept = null;
+      }
+      settings = changed;
+    } catch (IllegalArgumentException wrong) {
+      LOG.error("configuration not taken: {}", wrong.getMessage());
+    }
+  }
+
+  private synchronized void look() {
+    try {
+      List<URI> ports = endpoints.stream().flatMap(each -> each.uris().stream()).toList();
+      Registration now = settings.registration(ServedUrls.of(ports, settings.publicHost()));
+      if (!now.endpoints().equals(told) || (kept == null && !now.endpoints().isEmpty())) {
+        LOG.info("told to {}: {}", settings.server().server(), now.endpoints().values());
+        told = now.endpoints();
+      }
+      tell(now);
+    } catch (RuntimeException failure) {
+      LOG.warn("not registered at {}: {}", settings.server().server(), failure.toString());
+    }
+  }
+
+  private void tell(Registration now) {
+    if (now.endpoints().isEmpty()) {
+      if (kept != null) {
+        kept.end();
+        kept = null;
+      }
+    } else if (kept == null) {
+      kept = client.keep(now);
+    } else {
+      kept.update(now);
+    }
+  }
+
+  @Deactivate
+  void close() {
+    timer.shutdownNow();
+    synchronized (this) {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package to.clasp.rendezvous.internal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import to.clasp.rendezvous.DiscoverQuery;
+import to.clasp.rendezvous.RegisteredDevice;
+import to.clasp.rendezvous.RendezvousClient;
+import to.clasp.rendezvous.RendezvousOptions;
+import to.clasp.rendezvous.internal.server.RendezvousFixture;
+import to.clasp.testkit.ComponentConfig;
+import to.clasp.transport.Endpoint;
+
+/** A relay registers what it serves. */
+class SelfRegistrationTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private final RendezvousFixture.OnRealTime server =
+      new RendezvousFixture.OnRealTime(0, Map.of("owner", "strict"));
+  private final RendezvousClient client =
+      RendezvousClient.create(RendezvousOptions.of(server.uri()));
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  private SelfRegistrationConfig config(Object... more) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("url", server.uri().toString());
+    settings.put("publicHost", "relay.example");
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put((String) more[i], more[i + 1]);
+    }
+    return ComponentConfig.of(SelfRegistrationConfig.class, settings);
+  }
+
+  private static Endpoint endpoint(String... uris) {
+    Set<URI> all = Set.copyOf(List.of(uris).stream().map(URI::create).toList());
+    return () -> all;
+  }
+
+  private List<RegisteredDevice> await(Predicate<List<RegisteredDevice>> wanted) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (true) {
+      List<RegisteredDevice> found = client.discover(DiscoverQuery.ALL).join();
+      if (wanted.test(found)) {
+        return found;
+      }
+      assertThat(System.nanoTime()).as(found.toString()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private void awaitEndpoints(Map<String, String> wanted) {
+    await(found -> found.size() == 1 && found.get(0).endpoints().equals(wanted));
+  }
+
+  @Test
+  void itTellsWhatIsServedAndFollowsChangesAndLeaves() {
+    SelfRegistration own = new SelfRegistration(config("name", "Hall", "tags", new String[] {"x"}));
+    Endpoint websocket = endpoint("ws://0.0.0.0:7330/clasp", "wss://0.0.0.0:7330/clasp");
+    Endpoint tcp = endpoint("tcp://127.0.0.1:7331");
+    own.addEndpoint(websocket);
+    String ws = "ws://relay.example:7330/clasp";
+    String wss = "wss://relay.example:7330/clasp";
+    awaitEndpoints(Map.of("ws", ws, "wss", wss));
+    RegisteredDevice device = client.discover(DiscoverQuery.ALL.withTag("x")).join().get(0);
+    assertThat(device.name()).isEqualTo("Hall");
+    assertThat(device.features())
+        .containsExactly("param", "event", "stream", "timeline", "gesture");
+    own.addEndpoint(tcp);
+    awaitEndpoints(Map.of("ws", ws, "wss", wss, "tcp", "tcp://relay.example:7331"));
+    own.removeEndpoint(websocket);
+    awaitEndpoints(Map.of("tcp", "tcp://relay.example:7331"));
+    own.modified(config("name", "Stage", "endpoints", new String[] {"ws=wss://proxy/clasp"}));
+    awaitEndpoints(Map.of("ws", "wss://proxy/clasp"));
+    own.modified(config("url", "nonsense"));
+    own.modified(config());
+    awaitEndpoints(Map.of("tcp", "tcp://relay.example:7331"));
+    own.removeEndpoint(tcp);
+    await(List::isEmpty);
+    own.addEndpoint(tcp);
+    await(found -> found.size() == 1);
+    own.close();
+    assertThat(client.discover(DiscoverQuery.ALL).join()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ws://127.0.0.1:1/clasp, '', ''",
+    "ws://[::1]:1/clasp, '', ''",
+    "ws://192.0.2.1:1/clasp, '', ws://192.0.2.1:1/clasp",
+    "ws://127.0.0.1:1/clasp, h, ws://h:1/clasp",
+    "ws://0.0.0.0:1/clasp, 2001:db8::1, ws://[2001:db8::1]:1/clasp",
+    "udp://0.0.0.0:1, h, udp://h:1"
+  })
+  void thePublicHostStandsForEveryAddress(String port, String publicHost, String url) {
+    assertThat(List.copyOf(ServedUrls.of(List.of(URI.create(port)), publicHost).values()))
+        .isEqualTo(url.isEmpty() ? List.of() : List.of(url));
+  }
+
+  @Test
+  void ofTwoPortsOfASchemeTheLowerIsTold() {
+    List<URI> ports = List.of(URI.create("ws://h:9/a"), URI.create("ws://h:8/b"));
+    assertThat(ServedUrls.of(ports, "x")).containsExactly(Map.entry("ws", "ws://x:8/b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"url, ftp://x", "url, ''", "endpoints, ws", "tokenFile, /no/such/file"})
+  void aWrongKeyIsNamed(String key, String value) {
+    Object given = key.equals("endpoints") ? new String[] {value} : value;
+    assertThatThrownBy(() -> new SelfRegistration(config(key, given)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key);
+  }
+}

@@ -1,0 +1,155 @@
+package to.clasp.rendezvous.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static to.clasp.rendezvous.internal.server.RendezvousFixture.device;
+import static to.clasp.rendezvous.internal.server.RendezvousFixture.field;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import to.clasp.rendezvous.Registration;
+
+/** Devices in a file. */
+class StoreTest {
+  @TempDir Path folder;
+
+  private Map<String, Object> settings(Object... more) {
+    Map<String, Object> settings = new HashMap<>(Map.of("ttlSeconds", 100));
+    settings.put("storeFile", folder.resolve("devices").toString());
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put((String) more[i], more[i + 1]);
+    }
+    return settings;
+  }
+
+  private static RendezvousFixture at(AtomicLong time, Map<String, Object> settings) {
+    return new RendezvousFixture(settings, RendezvousFixture.OPEN, time);
+  }
+
+  @Test
+  void devicesOutliveARestartWithTheirOrderOwnersAndWhatIsLeftOfTheirTime() throws Exception {
+    AtomicLong time = new AtomicLong();
+    HttpResponse<String> kept;
+    String before;
+    try (RendezvousFixture server = at(time, settings())) {
+      server.registerFrom("192.0.2.1", device("expired"));
+      kept =
+          server.register("{\"name\":\"kept\",\"endpoints\":{\"ws\":\"ws://h\"},\"tags\":[\"t\"]}");
+      server.pass(Duration.ofSeconds(1));
+      server.register(device("older"));
+      server.pass(Duration.ofMillis(1));
+      server.register(device("young"));
+      server.pass(Duration.ofSeconds(50));
+      server.send("POST", "refresh/" + field(kept, "id"), "");
+      server.pass(Duration.ofSeconds(1));
+      before = server.discover("?limit=1");
+    }
+    time.addAndGet(Duration.ofSeconds(48).toNanos());
+    try (RendezvousFixture server = at(time, settings("owner", "strict"))) {
+      assertThat(server.names("")).containsExactly("kept", "young", "older");
+      assertThat(server.discover("?tag=t")).isEqualTo(before);
+      String refresh = "refresh/" + field(kept, "id");
+      assertThat(server.send("POST", refresh, "").statusCode()).isEqualTo(403);
+      assertThat(
+              server
+                  .send("POST", refresh, "", "X-Clasp-Secret", field(kept, "secret"))
+                  .statusCode())
+          .isEqualTo(200);
+      server.pass(Duration.ofSeconds(2));
+      assertThat(server.names("")).containsExactly("kept");
+    }
+  }
+
+  @Test
+  void whatWasRemovedStaysRemoved() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      String id = field(server.register(device("a")), "id");
+      server.register(device("b"));
+      server.send("DELETE", "unregister/" + id, "");
+    }
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      assertThat(server.names("")).containsExactly("b");
+    }
+  }
+
+  @Test
+  void lowerBoundsHoldForWhatIsInTheFile() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      for (int i = 0; i < 5; i++) {
+        server.pass(Duration.ofMillis(1));
+        server.register(device("n" + i));
+      }
+    }
+    try (RendezvousFixture server = new RendezvousFixture(settings("maxDevices", 2))) {
+      assertThat(server.names("")).containsExactly("n4", "n3");
+    }
+  }
+
+  @Test
+  void aBrokenFileIsPutAsideAndBegunAnew() throws Exception {
+    Path file = folder.resolve("devices");
+    Files.writeString(file, "this is no store".repeat(1000));
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      assertThat(server.register(device("a")).statusCode()).isEqualTo(201);
+    }
+    assertThat(folder.resolve("devices.broken")).exists();
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      assertThat(server.names("")).containsExactly("a");
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeUsedEndsTheStartWithItsKey() {
+    Map<String, Object> settings = settings("storeFile", folder.resolve("no/such").toString());
+    assertThatThrownBy(() -> new RendezvousFixture(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("storeFile", "no/such");
+  }
+
+  @Test
+  void aFileIsUsedByOneServer() {
+    try (RendezvousFixture first = new RendezvousFixture(settings())) {
+      assertThat(first.uri()).isNotNull();
+      assertThatThrownBy(() -> new RendezvousFixture(settings()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("storeFile");
+    }
+  }
+
+  @Test
+  void theFileMayChangeWhileDevicesAreThere() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(Map.of())) {
+      server.register(device("a"));
+      server.rendezvous.modified(RendezvousFixture.config(settings()));
+      server.register(device("b"));
+      assertThat(server.names("")).containsExactly("b", "a");
+    }
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      assertThat(server.names("")).containsExactlyInAnyOrder("b", "a");
+    }
+  }
+
+  /** As after an error of the disk, which closes the store. */
+  @Test
+  void aStoreThatFailsLeavesTheDevicesInMemory() throws Exception {
+    Store store = FileStore.open(folder.resolve("devices"));
+    Directory directory =
+        new Directory(Settings.of(RendezvousFixture.config(Map.of())), Time.SYSTEM);
+    directory.use(store);
+    store.close();
+    Registration device = new Registration("a", Map.of());
+    Directory.Registered registered =
+        directory.register(new RegistrationReader.Wish(device, false), "s", null);
+    directory.refresh(registered.id(), null);
+    assertThat(directory.size()).isEqualTo(1);
+    directory.unregister(registered.id(), null);
+    directory.close();
+  }
+}
