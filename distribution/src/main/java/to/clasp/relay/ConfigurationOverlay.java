@@ -90,10 +90,19 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(AuthFlags.CPSK, null, "file", AuthFlags.absolute(auth.tokens));
     add(AuthFlags.JWT, null, "secretFile", AuthFlags.absolute(auth.jwtSecretFile));
     add(AuthFlags.JWT, null, "jwksFile", AuthFlags.absolute(auth.jwtJwks));
-    add(AuthFlags.CAP, null, "trustAnchors", auth.anchors());
+    add(AuthFlags.CAP, null, "trustAnchors", AuthFlags.array(auth.trustAnchors));
+    addNetworks("osc", auth.oscAllow);
+    addNetworks("mqtt", auth.mqttAllow);
     Value run = new Value(AuthFlags.CPSK, null, "runDirectory", auth.runDirectory());
     (auth.runDir == null ? defaults : values).add(run);
     add(AuthFlags.CPSK, null, "tokenTtlSeconds", auth.tokenTtlSeconds());
+  }
+
+  private void addNetworks(String transport, List<String> allow) {
+    if (allow != null) {
+      add(AuthFlags.NETWORK, transport, "transport", transport);
+      add(AuthFlags.NETWORK, transport, "allow", AuthFlags.array(allow));
+    }
   }
 
   private void add(String factoryPid, String instance, String key, Object value) {
@@ -184,7 +193,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     if (auth.isRequired() && !exists(admin, AuthFlags.EVERY_SCHEME)) {
       throw new RelayException(
           "--auth required, but there is no way to check anybody: give --tokens, --jwt-secret-file,"
-              + " --jwt-jwks or --trust-anchor, or configure a scheme in etc/");
+              + " --jwt-jwks, --trust-anchor, --osc-allow or --mqtt-allow, or configure a scheme in etc/");
     }
   }
 
