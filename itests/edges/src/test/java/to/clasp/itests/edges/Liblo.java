@@ -31,7 +31,7 @@ record Liblo(int port) {
   void send(String... message) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of("oscsend", "127.0.0.1", String.valueOf(port)));
     command.addAll(List.of(message));
-    try (ChildProcess sender = ChildProcess.start(Path.of(""), Map.of(), command)) {
+    try (ChildProcess sender = ChildProcess.start(Path.of("."), Map.of(), command)) {
       assertThat(sender.awaitExit(LIMIT)).as("%s", sender.output()).isZero();
     }
   }
@@ -58,7 +58,7 @@ record Liblo(int port) {
         free = socket.getLocalPort();
       }
       List<String> command = List.of("oscdump", "-L", String.valueOf(free));
-      return new Display(free, ChildProcess.start(Path.of(""), Map.of(), command));
+      return new Display(free, ChildProcess.start(Path.of("."), Map.of(), command));
     }
 
     /** All values until one was received: {@code /address types values}. */

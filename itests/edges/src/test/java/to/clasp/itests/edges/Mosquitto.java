@@ -31,12 +31,13 @@ record Mosquitto(int port, List<String> options) {
     return new Mosquitto(port, all);
   }
 
+  /** Line by line, because they keep their output to themselves when it goes into a pipe. */
   ChildProcess run(String program, String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of(program, "-h", "127.0.0.1", "-p", String.valueOf(port)));
+    List<String> command = new ArrayList<>(List.of("stdbuf", "-oL", program));
+    command.addAll(List.of("-h", "127.0.0.1", "-p", String.valueOf(port)));
     command.addAll(options);
     command.addAll(List.of(arguments));
-    return ChildProcess.start(Path.of(""), Map.of(), command);
+    return ChildProcess.start(Path.of("."), Map.of(), command);
   }
 
   /** Publishes, and ends when the relay has taken it as the QoS demands. */
