@@ -31,11 +31,18 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   /** Listeners that a flag may ask for while no file describes them. */
   private static final Map<String, Map<String, Object>> LISTENERS =
       Map.of(
-          WEBSOCKET, Map.of("host", "0.0.0.0", "port", 7330),
-          QUIC, Map.of("host", "0.0.0.0", "port", 7331),
-          HTTP, Map.of("host", "0.0.0.0"),
-          TCP, Map.of("host", "0.0.0.0"),
-          UDP, Map.of("host", "0.0.0.0"));
+          WEBSOCKET,
+          Map.of("host", "0.0.0.0", "port", 7330),
+          QUIC,
+          Map.of("host", "0.0.0.0", "port", 7331),
+          HTTP,
+          Map.of("host", "0.0.0.0"),
+          TCP,
+          Map.of("host", "0.0.0.0"),
+          MqttFlags.PID,
+          Map.of("host", "0.0.0.0"),
+          UDP,
+          Map.of("host", "0.0.0.0"));
 
   /**
    * One value.
@@ -71,6 +78,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
     add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
     add(UDP, DEFAULT_INSTANCE, "port", options.udpPort);
+    add(MqttFlags.PID, DEFAULT_INSTANCE, "port", options.mqtt.port);
+    add(MqttFlags.PID, null, "namespace", options.mqtt.namespace);
+    add(MqttFlags.PID, null, "idleTimeoutSeconds", options.sessionTimeout);
     add(WEBSOCKET, null, "allowedOrigins", options.allowedOrigins);
     add(QUIC, DEFAULT_INSTANCE, "port", options.quicPort);
     add(ROUTER, null, "name", options.name);
@@ -132,7 +142,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   }
 
   private static boolean isSecured(String factoryPid) {
-    return factoryPid.startsWith(TRANSPORTS) || factoryPid.equals(HTTP);
+    return factoryPid.startsWith(TRANSPORTS)
+        || factoryPid.equals(HTTP)
+        || factoryPid.equals(MqttFlags.PID);
   }
 
   /**

@@ -27,8 +27,7 @@ final class RelayOptions {
 
   /** Flags of the relay's full command line whose parts are not built yet. */
   private static final List<String> NOT_YET =
-      List.of(
-          "--mqtt-port", "--mqtt-namespace", "--osc-port", "--osc-namespace", "--rendezvous-ttl");
+      List.of("--osc-port", "--osc-namespace", "--rendezvous-ttl");
 
   @Spec private CommandSpec spec;
 
@@ -131,6 +130,8 @@ final class RelayOptions {
 
   @Mixin final AuthFlags auth = new AuthFlags();
 
+  @Mixin final MqttFlags mqtt = new MqttFlags();
+
   @Option(
       names = "--rendezvous-port",
       paramLabel = "N",
@@ -207,6 +208,9 @@ final class RelayOptions {
     }
     if (auth.wrong() != null) {
       fail(auth.wrong());
+    }
+    if (mqtt.wrong() != null) {
+      fail(mqtt.wrong());
     }
     if (host != null && host.isBlank()) {
       fail("--host: an address is needed");

@@ -57,9 +57,7 @@ public record SessionFactory(
       String name, Grant grant, Loop loop, Peer peer, MessageListener listener, Runnable onEnd) {
     RateLimit rateLimit = clientRules.get().rateLimit();
     Outlet outlet =
-        listener instanceof EdgeListener edge
-            ? new EdgeOutlet(edge)
-            : new ListenerOutlet(listener);
+        listener instanceof EdgeListener edge ? new EdgeOutlet(edge) : new ListenerOutlet(listener);
     return create(name, grant, loop, peer, outlet, rateLimit, onEnd);
   }
 
