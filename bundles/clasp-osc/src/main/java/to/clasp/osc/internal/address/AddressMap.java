@@ -69,7 +69,8 @@ public record AddressMap(String namespace, List<String> roots) {
    * @return the pattern, valid or not
    */
   public String pattern(String osc) {
-    return isBelow(osc, namespace) || isBelowRoot(osc) ? osc : namespace + osc;
+    boolean asItIs = !osc.startsWith("/") || isBelow(osc, namespace) || isBelowRoot(osc);
+    return asItIs ? osc : namespace + osc;
   }
 
   /** The pattern of everything in the namespace. */

@@ -9,6 +9,7 @@ import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Get;
+import to.clasp.protocol.Ping;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Subscribe;
@@ -119,8 +120,9 @@ final class Commands {
     peer.later(() -> peer.session().take(Set.of(address, nothing), nothing));
   }
 
+  /** Answered behind what was asked before, so that a client can tell when that is all. */
   void ping() {
-    outbox.pong();
+    peer.session().take(Ping.INSTANCE, new PingRequest(outbox));
   }
 
   void xremote() {

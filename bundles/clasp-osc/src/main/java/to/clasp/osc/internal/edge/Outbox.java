@@ -53,7 +53,15 @@ final class Outbox {
       if (attachment instanceof Request request) {
         requests.refused(request, error);
       }
-    } else if (message instanceof Pong && attachment instanceof Request request) {
+    } else if (message instanceof Pong) {
+      ponged(attachment);
+    }
+  }
+
+  private void ponged(Object attachment) {
+    if (attachment instanceof PingRequest ping) {
+      ping.done();
+    } else if (attachment instanceof Request request) {
       requests.ponged(request);
     }
   }
