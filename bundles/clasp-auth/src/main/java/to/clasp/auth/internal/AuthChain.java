@@ -62,6 +62,9 @@ public final class AuthChain implements Authenticator {
   private volatile Schemes schemes = Schemes.of(List.of());
   private volatile ServiceRegistration<Authenticator> registration;
 
+  /** Used by one announcement at a time. */
+  private Set<String> told;
+
   /**
    * The schemes of the moment.
    *
@@ -104,7 +107,8 @@ public final class AuthChain implements Authenticator {
   /** Not by annotation, because only so its properties can change with the schemes. */
   @Activate
   void register(BundleContext context) {
-    registration = context.registerService(Authenticator.class, this, properties());
+    told = schemes.withoutToken;
+    registration = context.registerService(Authenticator.class, this, properties(told));
     announce();
   }
 
@@ -165,17 +169,25 @@ public final class AuthChain implements Authenticator {
     int seen;
     do {
       seen = announcements.get();
-      try {
-        registered.setProperties(properties());
-      } catch (IllegalStateException e) {
-        LOG.debug("nobody is told, this service has ended");
-      }
+      tell(registered);
     } while (announcements.addAndGet(-seen) > 0);
   }
 
-  private Dictionary<String, Object> properties() {
-    return FrameworkUtil.asDictionary(
-        Map.of(WITHOUT_TOKEN, schemes.withoutToken.toArray(String[]::new)));
+  private void tell(ServiceRegistration<Authenticator> registered) {
+    Set<String> now = schemes.withoutToken;
+    if (now.equals(told)) {
+      return;
+    }
+    told = now;
+    try {
+      registered.setProperties(properties(now));
+    } catch (IllegalStateException e) {
+      LOG.debug("nobody is told, this service has ended");
+    }
+  }
+
+  private static Dictionary<String, Object> properties(Set<String> withoutToken) {
+    return FrameworkUtil.asDictionary(Map.of(WITHOUT_TOKEN, withoutToken.toArray(String[]::new)));
   }
 
   private void change(List<AuthScheme> all) {

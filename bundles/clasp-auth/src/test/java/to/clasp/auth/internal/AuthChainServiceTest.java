@@ -135,9 +135,21 @@ class AuthChainServiceTest {
           chain.add(another);
         };
 
-    chain.update(network);
+    chain.add(new Scheme(BY_NETWORK, "udp"));
 
-    assertThat(lastTold()).containsExactly("mqtt", "osc");
+    assertThat(lastTold()).containsExactly("mqtt", "osc", "udp");
+  }
+
+  @Test
+  void nobodyIsToldWhatIsAsItWas() {
+    Scheme network = new Scheme(BY_NETWORK, "osc");
+    chain.add(network);
+    register();
+
+    chain.update(network);
+    chain.add(new Scheme(BY_TOKEN));
+
+    assertThat(told).containsExactly(List.of("osc"));
   }
 
   @Test

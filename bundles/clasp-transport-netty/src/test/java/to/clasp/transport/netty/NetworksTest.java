@@ -1,4 +1,4 @@
-package to.clasp.transport.udp.internal;
+package to.clasp.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrustedNetworksTest {
+class NetworksTest {
+  private static final String KEY = "networks";
+
   @ParameterizedTest
   @CsvSource({
     "127.0.0.0/8, 127.255.0.1, true",
@@ -29,24 +31,24 @@ class TrustedNetworksTest {
     "2001:db8:8000::/33, 2001:db8:7fff::1, false"
   })
   void theLeadingBitsDecide(String network, String address, boolean inside) throws Exception {
-    assertThat(TrustedNetworks.of(network).contains(InetAddress.getByName(address)))
+    assertThat(Networks.of(KEY, network).contains(InetAddress.getByName(address)))
         .isEqualTo(inside);
   }
 
   @Test
   void severalMayStandInOneRowAndNoneMeansNobody() throws Exception {
     InetAddress local = InetAddress.getByName("127.0.0.1");
-    assertThat(TrustedNetworks.of("10.0.0.0/8 , 127.0.0.1", "::1").contains(local)).isTrue();
-    assertThat(TrustedNetworks.of("").contains(local)).isFalse();
-    assertThat(TrustedNetworks.of().contains(local)).isFalse();
+    assertThat(Networks.of(KEY, "10.0.0.0/8 , 127.0.0.1", "::1").contains(local)).isTrue();
+    assertThat(Networks.of(KEY, "").contains(local)).isFalse();
+    assertThat(Networks.of(KEY).contains(local)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "10.0.0/8/8"})
   void whatIsNoNetworkIsNamed(String text) {
-    assertThatThrownBy(() -> TrustedNetworks.of("10.0.0.0/8," + text))
+    assertThatThrownBy(() -> Networks.of(KEY, "10.0.0.0/8," + text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'" + text + "' must be like");
+        .hasMessageContaining("networks = '" + text + "' must be like");
   }
 }

@@ -1,4 +1,4 @@
-package to.clasp.transport.udp.internal;
+package to.clasp.transport.netty;
 
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Counts the datagrams of unproved peers, for each source and altogether. The table has a fixed
+ * Counts what sources do that may be forged, for each of them and altogether. The table has a fixed
  * size; sources that share a place share its allowance, and nobody can choose whom to share with.
+ * Used on one event loop.
  */
-final class FloodGuard {
+public final class FloodGuard {
   private static final int PLACES = 4096;
 
   private final int seed = new SecureRandom().nextInt();
@@ -23,13 +24,20 @@ final class FloodGuard {
    *
    * @param second tells the time in whole seconds
    */
-  FloodGuard(LongSupplier second) {
+  public FloodGuard(LongSupplier second) {
     this.second = second;
     this.current = second.getAsLong();
   }
 
-  /** Counts one datagram; false if it is one too many in this second. */
-  boolean admits(InetAddress source, int mostOfSource, int mostOfAll) {
+  /**
+   * Counts one more.
+   *
+   * @param source where it seems to come from
+   * @param mostOfSource most of one source in a second
+   * @param mostOfAll most of all sources in a second
+   * @return false if it is one too many in this second
+   */
+  public boolean admits(InetAddress source, int mostOfSource, int mostOfAll) {
     long now = second.getAsLong();
     if (now != current) {
       current = now;

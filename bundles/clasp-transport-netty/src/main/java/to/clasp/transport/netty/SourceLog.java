@@ -1,4 +1,4 @@
-package to.clasp.transport.udp.internal;
+package to.clasp.transport.netty;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 
 /**
  * One line for each source in ten seconds, and ten lines in all: senders can forge as many sources
- * as they like. Used on one event loop.
+ * as they like. Safe from any thread.
  */
-final class SourceLog {
+public final class SourceLog {
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
   private static final int LINES = 10;
 
@@ -19,13 +19,24 @@ final class SourceLog {
   private final Map<String, Long> silent = new LinkedHashMap<>();
   private long held;
 
-  SourceLog(Logger log, LongSupplier nanos) {
+  /**
+   * Nothing is logged yet.
+   *
+   * @param log takes the lines, as warnings
+   * @param nanos as {@link System#nanoTime}
+   */
+  public SourceLog(Logger log, LongSupplier nanos) {
     this.log = log;
     this.nanos = nanos;
   }
 
-  /** Logs a line, or counts it if there were enough. */
-  void note(String source, String text) {
+  /**
+   * Logs a line, or counts it if there were enough.
+   *
+   * @param source who it is about
+   * @param text what the source does
+   */
+  public synchronized void note(String source, String text) {
     long now = nanos.getAsLong();
     silent.values().removeIf(since -> now - since >= PAUSE);
     if (silent.containsKey(source) || silent.size() >= LINES) {

@@ -1,4 +1,4 @@
-package to.clasp.transport.udp.internal;
+package to.clasp.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
