@@ -9,6 +9,10 @@ final class FloatText {
   /** Two different numbers of so few digits are never the same float. */
   private static final int SAFE_DIGITS = 15;
 
+  private static final RoundingMode[] MODES = {
+    RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN
+  };
+
   private static final double INTEGERS = 1L << 53;
 
   private FloatText() {}
@@ -59,12 +63,23 @@ final class FloatText {
     }
     BigDecimal exact = new BigDecimal(number);
     for (int digits = shortest.precision() - 1; digits > 0; digits--) {
-      BigDecimal shorter = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (shorter.doubleValue() != number) {
+      BigDecimal shorter = rounded(exact, digits, number);
+      if (shorter == null) {
         break;
       }
       shortest = shorter.stripTrailingZeros();
     }
     return shortest;
+  }
+
+  /** Next to a power of two the nearest number may be another float, and the next one the same. */
+  private static BigDecimal rounded(BigDecimal exact, int digits, double number) {
+    for (RoundingMode mode : MODES) {
+      BigDecimal rounded = exact.round(new MathContext(digits, mode));
+      if (rounded.doubleValue() == number) {
+        return rounded;
+      }
+    }
+    return null;
   }
 }
