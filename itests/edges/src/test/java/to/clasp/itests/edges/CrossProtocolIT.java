@@ -107,7 +107,7 @@ class CrossProtocolIT {
     "number, 7, f 7.000000",
     "float, 0.25, f 0.250000",
     "text, '\"on\"', s \"on\"",
-    "true, true, T"
+    "true, true, T #T"
   })
   void aSetOfTheJavaScriptClientReachesAllThree(String name, String json, String osc)
       throws Exception {
