@@ -13,6 +13,7 @@ final class AuthFlags {
   static final String CPSK = "to.clasp.auth.cpsk";
   static final String JWT = "to.clasp.auth.jwt";
   static final String CAP = "to.clasp.auth.cap";
+  static final String NETWORK = "to.clasp.auth.network";
 
   /** Which clients are let in. */
   enum Mode {
@@ -64,6 +65,20 @@ final class AuthFlags {
   List<String> trustAnchors;
 
   @Option(
+      names = "--osc-allow",
+      paramLabel = "CIDR=SCOPES",
+      description =
+          "What OSC clients of a network may do, such as 10.0.0.0/8=read:/**,write:/osc/**; may be"
+              + " repeated, the smallest network counts.")
+  List<String> oscAllow;
+
+  @Option(
+      names = "--mqtt-allow",
+      paramLabel = "CIDR=SCOPES",
+      description = "The same for MQTT clients that do not log in.")
+  List<String> mqttAllow;
+
+  @Option(
       names = "--run-dir",
       paramLabel = "DIR",
       description =
@@ -90,7 +105,12 @@ final class AuthFlags {
   }
 
   private boolean namesScheme() {
-    return tokens != null || jwtSecretFile != null || jwtJwks != null || trustAnchors != null;
+    return tokens != null
+        || jwtSecretFile != null
+        || jwtJwks != null
+        || trustAnchors != null
+        || oscAllow != null
+        || mqttAllow != null;
   }
 
   /**
@@ -100,7 +120,8 @@ final class AuthFlags {
    */
   String wrong() {
     return isOpen() && namesScheme()
-        ? "--auth open excludes --tokens, --jwt-secret-file, --jwt-jwks and --trust-anchor"
+        ? "--auth open excludes --tokens, --jwt-secret-file, --jwt-jwks, --trust-anchor,"
+            + " --osc-allow and --mqtt-allow"
         : null;
   }
 
@@ -113,8 +134,8 @@ final class AuthFlags {
     return tokenTtl == null ? null : (int) Math.min(Integer.MAX_VALUE, tokenTtl.toSeconds());
   }
 
-  String[] anchors() {
-    return trustAnchors == null ? null : trustAnchors.toArray(String[]::new);
+  static String[] array(List<String> values) {
+    return values == null ? null : values.toArray(String[]::new);
   }
 
   static String absolute(Path path) {

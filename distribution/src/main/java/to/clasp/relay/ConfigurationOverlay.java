@@ -31,11 +31,20 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   /** Listeners that a flag may ask for while no file describes them. */
   private static final Map<String, Map<String, Object>> LISTENERS =
       Map.of(
-          WEBSOCKET, Map.of("host", "0.0.0.0", "port", 7330),
-          QUIC, Map.of("host", "0.0.0.0", "port", 7331),
-          HTTP, Map.of("host", "0.0.0.0"),
-          TCP, Map.of("host", "0.0.0.0"),
-          UDP, Map.of("host", "0.0.0.0"));
+          WEBSOCKET,
+          Map.of("host", "0.0.0.0", "port", 7330),
+          QUIC,
+          Map.of("host", "0.0.0.0", "port", 7331),
+          HTTP,
+          Map.of("host", "0.0.0.0"),
+          TCP,
+          Map.of("host", "0.0.0.0"),
+          MqttFlags.PID,
+          Map.of("host", "0.0.0.0"),
+          OscFlags.PID,
+          Map.of("host", "0.0.0.0"),
+          UDP,
+          Map.of("host", "0.0.0.0"));
 
   /**
    * One value.
@@ -73,6 +82,12 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
     add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
     add(UDP, DEFAULT_INSTANCE, "port", options.udpPort);
+    add(OscFlags.PID, DEFAULT_INSTANCE, "port", options.osc.port);
+    add(OscFlags.PID, null, "tcpPort", options.osc.tcpPort);
+    add(OscFlags.PID, null, "namespace", options.osc.namespace);
+    add(MqttFlags.PID, DEFAULT_INSTANCE, "port", options.mqtt.port);
+    add(MqttFlags.PID, null, "namespace", options.mqtt.namespace);
+    add(MqttFlags.PID, null, "idleTimeoutSeconds", options.sessionTimeout);
     add(WEBSOCKET, null, "allowedOrigins", options.allowedOrigins);
     add(QUIC, DEFAULT_INSTANCE, "port", options.quicPort);
     add(ROUTER, null, "name", options.name);
@@ -107,10 +122,19 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(AuthFlags.CPSK, null, "file", AuthFlags.absolute(auth.tokens));
     add(AuthFlags.JWT, null, "secretFile", AuthFlags.absolute(auth.jwtSecretFile));
     add(AuthFlags.JWT, null, "jwksFile", AuthFlags.absolute(auth.jwtJwks));
-    add(AuthFlags.CAP, null, "trustAnchors", auth.anchors());
+    add(AuthFlags.CAP, null, "trustAnchors", AuthFlags.array(auth.trustAnchors));
+    addNetworks("osc", auth.oscAllow);
+    addNetworks("mqtt", auth.mqttAllow);
     Value run = new Value(AuthFlags.CPSK, null, "runDirectory", auth.runDirectory());
     (auth.runDir == null ? defaults : values).add(run);
     add(AuthFlags.CPSK, null, "tokenTtlSeconds", auth.tokenTtlSeconds());
+  }
+
+  private void addNetworks(String transport, List<String> allow) {
+    if (allow != null) {
+      add(AuthFlags.NETWORK, transport, "transport", transport);
+      add(AuthFlags.NETWORK, transport, "allow", AuthFlags.array(allow));
+    }
   }
 
   private void add(String factoryPid, String instance, String key, Object value) {
@@ -140,7 +164,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   }
 
   private static boolean isSecured(String factoryPid) {
-    return factoryPid.startsWith(TRANSPORTS) || factoryPid.equals(HTTP);
+    return factoryPid.startsWith(TRANSPORTS)
+        || factoryPid.equals(HTTP)
+        || factoryPid.equals(MqttFlags.PID);
   }
 
   /**
@@ -220,7 +246,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     if (auth.isRequired() && !exists(admin, AuthFlags.EVERY_SCHEME)) {
       throw new RelayException(
           "--auth required, but there is no way to check anybody: give --tokens, --jwt-secret-file,"
-              + " --jwt-jwks or --trust-anchor, or configure a scheme in etc/");
+              + " --jwt-jwks, --trust-anchor, --osc-allow or --mqtt-allow, or configure a scheme in etc/");
     }
   }
 

@@ -1,14 +1,10 @@
 package to.clasp.relay;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -24,10 +20,6 @@ import picocli.CommandLine.Spec;
       "Environment: CLASP_LOG=off|error|warn|info|debug|trace, LOG_FORMAT=json, JAVA_HOME, JAVA_OPTS."
     })
 final class RelayOptions {
-
-  /** Flags of the relay's full command line whose parts are not built yet. */
-  private static final List<String> NOT_YET =
-      List.of("--mqtt-port", "--mqtt-namespace", "--osc-port", "--osc-namespace");
 
   @Spec private CommandSpec spec;
 
@@ -134,6 +126,10 @@ final class RelayOptions {
 
   @Mixin final RendezvousFlags rendezvous = new RendezvousFlags();
 
+  @Mixin final MqttFlags mqtt = new MqttFlags();
+
+  @Mixin final OscFlags osc = new OscFlags();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -158,13 +154,7 @@ final class RelayOptions {
   static RelayOptions parse(String... arguments) {
     RelayOptions options = new RelayOptions();
     CommandLine line = commandLine(options);
-    CommandLine.ParseResult result = line.parseArgs(arguments);
-    Set<String> given = new LinkedHashSet<>();
-    result.matchedOptions().forEach(option -> given.add(option.longestName()));
-    given.retainAll(NOT_YET);
-    if (!given.isEmpty()) {
-      options.fail(String.join(", ", given) + ": not there yet in this version");
-    }
+    line.parseArgs(arguments);
     options.check();
     return options;
   }
@@ -180,13 +170,7 @@ final class RelayOptions {
   }
 
   private static CommandLine commandLine(RelayOptions options) {
-    CommandLine line = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
-    for (String flag : NOT_YET) {
-      line.getCommandSpec()
-          .addOption(
-              OptionSpec.builder(flag).arity("0..1").type(String.class).hidden(true).build());
-    }
-    return line;
+    return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private void check() {
@@ -205,6 +189,12 @@ final class RelayOptions {
     }
     if (auth.wrong() != null) {
       fail(auth.wrong());
+    }
+    if (mqtt.wrong() != null) {
+      fail(mqtt.wrong());
+    }
+    if (osc.wrong() != null) {
+      fail(osc.wrong());
     }
     if (host != null && host.isBlank()) {
       fail("--host: an address is needed");

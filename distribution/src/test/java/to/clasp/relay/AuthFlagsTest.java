@@ -42,7 +42,9 @@ class AuthFlagsTest {
         "--tokens=t",
         "--jwt-secret-file=s",
         "--jwt-jwks=k",
-        "--trust-anchor=a"
+        "--trust-anchor=a",
+        "--osc-allow=::1=read:/**",
+        "--mqtt-allow=::1=read:/**"
       })
   void whoeverNamesASchemeDoesNotWantOpen(String flag) {
     String filter = overlay(flag).fileNameFilter();
@@ -101,5 +103,20 @@ class AuthFlagsTest {
     assertThat(overlaid(AuthFlags.CAP, Map.of(), flags))
         .hasEntrySatisfying(
             "trustAnchors", anchors -> assertThat((String[]) anchors).containsExactly("a", "b"));
+  }
+
+  @Test
+  void networksReachTheSchemeOfTheirTransport() {
+    String[] flags = {
+      "--osc-allow", "10.0.0.0/8=read:/**,write:/osc/**", "--osc-allow", "::1=read:/**"
+    };
+    assertThat(overlaid(AuthFlags.NETWORK + "~osc", Map.of("transport", "mqtt"), flags))
+        .containsEntry("transport", "osc")
+        .hasEntrySatisfying(
+            "allow",
+            allow ->
+                assertThat((String[]) allow)
+                    .containsExactly("10.0.0.0/8=read:/**,write:/osc/**", "::1=read:/**"));
+    assertThat(overlaid(AuthFlags.NETWORK + "~mqtt", Map.of(), flags)).doesNotContainKey("allow");
   }
 }

@@ -218,6 +218,16 @@ class AuthIT {
   }
 
   @Test
+  void aWrongRuleForANetworkEndsTheStartWithOneLine() throws Exception {
+    try (BackgroundRelay relay =
+        start("--osc-allow", "10.0.0.0/8=read:/**", "--osc-allow", "10.0.0.0/40=read:/**")) {
+      assertThat(relay.awaitExit()).isEqualTo(1);
+      assertThat(relay.lastError())
+          .startsWith("clasp-relay: to.clasp.auth.network: allow: '10.0.0.0/40=read:/**'");
+    }
+  }
+
+  @Test
   void flagsConfigureTheSchemesThatCheckSignatures() throws Exception {
     Path secret = Files.writeString(directory.resolve("secret"), "0123456789abcdef".repeat(4));
     String anchor = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";

@@ -113,17 +113,6 @@ class RelayIT {
   }
 
   @Test
-  void aFlagThatIsNotThereYetIsAUsageError() throws Exception {
-    try (BackgroundRelay relay = BackgroundRelay.start("--mqtt-port", "1883")) {
-      assertThat(relay.awaitExit()).isEqualTo(2);
-      assertThat(relay.errors())
-          .singleElement()
-          .asString()
-          .contains("--mqtt-port: not there yet in this version");
-    }
-  }
-
-  @Test
   void tellsVersionCommitJavaAndNatives() throws Exception {
     try (BackgroundRelay relay = BackgroundRelay.start("--version")) {
       assertThat(relay.awaitExit()).isZero();

@@ -73,27 +73,6 @@ class RelayOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--mqtt-port=1883",
-        "--mqtt-namespace=/mqtt",
-        "--osc-port=8000",
-        "--osc-namespace=/osc"
-      })
-  void aFlagOfAPartThatIsNotBuiltSaysThatItIsNotThereYet(String argument) {
-    assertThatThrownBy(() -> RelayOptions.parse(argument))
-        .isInstanceOf(ParameterException.class)
-        .hasMessageContaining(argument.replaceAll("=.*", ""))
-        .hasMessageContaining("not there yet");
-  }
-
-  @Test
-  void aFlagThatIsNotThereYetIsRecognizedWithItsValueInTheNextArgument() {
-    assertThatThrownBy(() -> RelayOptions.parse("--mqtt-port", "1883"))
-        .hasMessageContaining("not there yet");
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "'--rendezvous-port 65536', 0 to 65535",
     "'--rendezvous-ttl 0', 1 to 86400",
@@ -116,6 +95,9 @@ class RelayOptionsTest {
     "--signal-ttl, -1",
     "--drain-timeout, 0",
     "--drain-timeout, 3601",
+    "--osc-port, 65536",
+    "--osc-tcp-port, -1",
+    "--osc-namespace, osc",
     "--ws-port, seven"
   })
   void aValueOutOfRangeIsRefusedByTheNameOfItsFlag(String flag, String value) {
@@ -163,6 +145,6 @@ class RelayOptionsTest {
     RelayOptions.printHelp(new PrintWriter(text));
     assertThat(text.toString())
         .contains("--ws-port", "--quic-port", "--session-timeout", "CLASP_LOG")
-        .doesNotContain("--mqtt-port");
+        .doesNotContain("--rendezvous-ttl");
   }
 }

@@ -9,6 +9,12 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Authenticator {
+  /**
+   * Service property, a {@code String[]}: the transports that {@link #admitsWithoutToken} holds
+   * for, {@link AuthScheme#ANY_TRANSPORT} for all of them. A component that opens a port only then
+   * has a property of the same name, with the name of its transport.
+   */
+  String WITHOUT_TOKEN = "to.clasp.auth.withoutToken";
 
   /**
    * Checks credentials. Called from event loops, so it returns at once.
@@ -21,4 +27,17 @@ public interface Authenticator {
    *     attempts. Whoever does not open a session with the grant releases its {@link Lease}.
    */
   CompletionStage<Grant> authenticate(Credentials credentials);
+
+  /**
+   * Whether some clients of a transport may get a grant without showing a token. A transport whose
+   * clients cannot show one need not open its port otherwise. Callable from any thread; the
+   * property {@link #WITHOUT_TOKEN} of the service changes with it.
+   *
+   * @param transport its name as in {@link to.clasp.transport.ConnectionInfo#transport}, such as
+   *     {@code osc}
+   * @return true if it depends on the client, false if every one is refused
+   */
+  default boolean admitsWithoutToken(String transport) {
+    return false;
+  }
 }

@@ -35,6 +35,19 @@ public interface Router {
   RouterSession open(SessionInfo info, Grant grant, Executor executor, MessageListener listener);
 
   /**
+   * Opens a session for a client that speaks another protocol, as {@link #open} does, with
+   * back-pressure and without a task for each message.
+   *
+   * @param info who opens it
+   * @param grant as in {@link #open}
+   * @param executor as in {@link #open}; sessions of one executor are served together
+   * @param listener the way to the client
+   * @return the session
+   * @throws to.clasp.protocol.ProtocolException as in {@link #open}
+   */
+  EdgeSession openEdge(SessionInfo info, Grant grant, Executor executor, EdgeListener listener);
+
+  /**
    * The router at a glance, with everything it has counted.
    *
    * @return the status of this moment

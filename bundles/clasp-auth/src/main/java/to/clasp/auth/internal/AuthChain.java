@@ -1,13 +1,24 @@
 package to.clasp.auth.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Dictionary;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -31,7 +42,13 @@ import to.clasp.protocol.ProtocolException;
  * It exists while there is a scheme to ask, so that without one nothing is served. Whoever shows
  * wrong tokens again and again has to wait.
  */
-@Component(service = Authenticator.class, configurationPid = AuthChain.PID)
+@Component(
+    service = {},
+    configurationPid = AuthChain.PID)
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"to.clasp.auth.Authenticator\"",
+    effective = "active")
 @Designate(ocd = AuthConfig.class)
 public final class AuthChain implements Authenticator {
   static final String PID = "to.clasp.auth";
@@ -41,21 +58,35 @@ public final class AuthChain implements Authenticator {
 
   private final FailedAttempts attempts;
   private final TokenUse<Grant> openSessions = new TokenUse<>(this::openTerms, null);
+  private final AtomicInteger announcements = new AtomicInteger();
   private volatile Schemes schemes = Schemes.of(List.of());
+  private volatile ServiceRegistration<Authenticator> registration;
+
+  /** Used by one announcement at a time. */
+  private Set<String> told;
 
   /**
    * The schemes of the moment.
    *
    * @param all those that are configured
    * @param asked those that are asked: open would make every other one pointless, so it counts only
-   *     while it is alone
+   *     while it is alone; what a client shows comes before where it comes from
+   * @param withoutToken transports whose clients need not show anything
    */
-  private record Schemes(List<AuthScheme> all, AuthScheme[] asked) {
+  private record Schemes(List<AuthScheme> all, AuthScheme[] asked, Set<String> withoutToken) {
 
     static Schemes of(List<AuthScheme> all) {
       AuthScheme[] strict =
-          all.stream().filter(scheme -> !isOpen(scheme)).toArray(AuthScheme[]::new);
-      return new Schemes(all, strict.length > 0 ? strict : all.toArray(AuthScheme[]::new));
+          all.stream()
+              .filter(scheme -> !isOpen(scheme))
+              .sorted(Comparator.comparing(scheme -> !scheme.transportsWithoutToken().isEmpty()))
+              .toArray(AuthScheme[]::new);
+      AuthScheme[] asked = strict.length > 0 ? strict : all.toArray(AuthScheme[]::new);
+      Set<String> transports = new TreeSet<>();
+      for (AuthScheme scheme : asked) {
+        transports.addAll(scheme.transportsWithoutToken());
+      }
+      return new Schemes(all, asked, transports);
     }
 
     boolean ignoresOpen() {
@@ -73,6 +104,19 @@ public final class AuthChain implements Authenticator {
     this.attempts = attempts;
   }
 
+  /** Not by annotation, because only so its properties can change with the schemes. */
+  @Activate
+  void register(BundleContext context) {
+    told = schemes.withoutToken;
+    registration = context.registerService(Authenticator.class, this, properties(told));
+    announce();
+  }
+
+  @Deactivate
+  void unregister() {
+    registration.unregister();
+  }
+
   @Modified
   void configure(AuthConfig config) {
     attempts.configure(
@@ -84,14 +128,23 @@ public final class AuthChain implements Authenticator {
   @Reference(
       cardinality = ReferenceCardinality.AT_LEAST_ONE,
       policy = ReferencePolicy.DYNAMIC,
-      unbind = "remove")
+      unbind = "remove",
+      updated = "update")
   void add(AuthScheme scheme) {
     synchronized (this) {
       List<AuthScheme> all = new ArrayList<>(schemes.all);
       all.add(scheme);
       change(all);
     }
+    announce();
     openSessions.recheck();
+  }
+
+  void update(AuthScheme scheme) {
+    synchronized (this) {
+      change(schemes.all);
+    }
+    announce();
   }
 
   void remove(AuthScheme scheme) {
@@ -100,7 +153,41 @@ public final class AuthChain implements Authenticator {
       all.remove(scheme);
       change(all);
     }
+    announce();
     openSessions.recheck();
+  }
+
+  /**
+   * Tells those that refer to this service, who may open or close ports on it. So no lock is held
+   * meanwhile; whoever comes in between leaves it to the one who is at it.
+   */
+  private void announce() {
+    ServiceRegistration<Authenticator> registered = registration;
+    if (registered == null || announcements.getAndIncrement() > 0) {
+      return;
+    }
+    int seen;
+    do {
+      seen = announcements.get();
+      tell(registered);
+    } while (announcements.addAndGet(-seen) > 0);
+  }
+
+  private void tell(ServiceRegistration<Authenticator> registered) {
+    Set<String> now = schemes.withoutToken;
+    if (now.equals(told)) {
+      return;
+    }
+    told = now;
+    try {
+      registered.setProperties(properties(now));
+    } catch (IllegalStateException e) {
+      LOG.debug("nobody is told, this service has ended");
+    }
+  }
+
+  private static Dictionary<String, Object> properties(Set<String> withoutToken) {
+    return FrameworkUtil.asDictionary(Map.of(WITHOUT_TOKEN, withoutToken.toArray(String[]::new)));
   }
 
   private void change(List<AuthScheme> all) {
@@ -128,13 +215,19 @@ public final class AuthChain implements Authenticator {
 
   @Override
   public CompletionStage<Grant> authenticate(Credentials credentials) {
-    if (!attempts.mayTry(credentials.connection().remote())) {
+    if (credentials.token() != null && !attempts.mayTry(credentials.connection().remote())) {
       return CompletableFuture.failedFuture(
           new ProtocolException(
               ErrorCode.LIMIT_EXCEEDED,
               "too many refused tokens from your network address, try again later"));
     }
     return ask(schemes.asked, 0, credentials);
+  }
+
+  @Override
+  public boolean admitsWithoutToken(String transport) {
+    Set<String> transports = schemes.withoutToken;
+    return transports.contains(transport) || transports.contains(AuthScheme.ANY_TRANSPORT);
   }
 
   /** Mostly the answer is there at once, and then nothing is made but the result. */

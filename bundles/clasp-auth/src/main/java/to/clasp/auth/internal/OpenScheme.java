@@ -1,5 +1,6 @@
 package to.clasp.auth.internal;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +27,11 @@ public final class OpenScheme implements AuthScheme {
   /** Else each rewrite of its file, which holds nothing, would close all ports for a moment. */
   @Modified
   void modified() {}
+
+  @Override
+  public Set<String> transportsWithoutToken() {
+    return Set.of(ANY_TRANSPORT);
+  }
 
   @Override
   public String name() {

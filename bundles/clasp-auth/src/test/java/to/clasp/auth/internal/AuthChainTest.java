@@ -136,6 +136,17 @@ class AuthChainTest {
   }
 
   @Test
+  void whoShowsNoTokenNeedNotWaitForThoseWhoGuessAtTheSameAddress() {
+    chain.add(scheme("tokens", () -> new AuthAnswer.Refused(ErrorCode.UNAUTHORIZED, "wrong")));
+    for (int i = 0; i < 3; i++) {
+      assertRefused("guess", ErrorCode.UNAUTHORIZED);
+    }
+    assertRefused("guess", ErrorCode.LIMIT_EXCEEDED);
+
+    assertRefused(null, ErrorCode.UNAUTHORIZED);
+  }
+
+  @Test
   void aLateAnswerCountsAsAnEarlyOne() {
     CompletableFuture<AuthAnswer> late = new CompletableFuture<>();
     chain.add(late("late", late));

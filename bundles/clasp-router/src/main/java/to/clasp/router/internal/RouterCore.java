@@ -23,6 +23,8 @@ import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
+import to.clasp.router.EdgeListener;
+import to.clasp.router.EdgeSession;
 import to.clasp.router.MessageListener;
 import to.clasp.router.ParamStatus;
 import to.clasp.router.Router;
@@ -302,6 +304,11 @@ public final class RouterCore implements Router {
   @Override
   public RouterSession open(
       SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
+    return openHost(info, grant, executor, listener);
+  }
+
+  private HostSession openHost(
+      SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
     Grant held = OnceLease.in(grant);
     try {
       reserveForHost();
@@ -315,11 +322,17 @@ public final class RouterCore implements Router {
     }
   }
 
+  @Override
+  public EdgeSession openEdge(
+      SessionInfo info, Grant grant, Executor executor, EdgeListener listener) {
+    return openHost(info, grant, executor, listener);
+  }
+
   private HostSession openReserved(
       SessionInfo info, Grant grant, Executor executor, MessageListener listener) {
     Loop loop = loops.acquire(executor);
     HostSession[] opened = new HostSession[1];
-    Peer peer = Peer.inside(info.transport());
+    Peer peer = Peer.of(info);
     SessionDriver driver;
     try {
       driver = factory.create(info.name(), grant, loop, peer, listener, () -> ended(opened[0]));

@@ -1,6 +1,7 @@
 package to.clasp.transport.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -63,8 +64,9 @@ public final class ChannelSet implements AutoCloseable {
   }
 
   /**
-   * Closes the connections as going away, and channels without a connection. Returns when all are
-   * closed and their handlers know.
+   * Closes the connections as going away, and channels without a {@link NettyConnection}, whose
+   * handlers get the user event {@link CloseReason#GOING_AWAY} before. Returns when all are closed
+   * and their handlers know.
    *
    * @param drain how long peers may take what is on its way to them; then they are cut off
    */
@@ -75,7 +77,7 @@ public final class ChannelSet implements AutoCloseable {
     for (Channel channel : open.keySet()) {
       long left = Math.max(0, deadline - System.nanoTime());
       if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
-        channel.close();
+        cut(channel);
       }
       onLoop(channel, () -> confirm(channel)).awaitUninterruptibly(LAST_MILLIS);
     }
@@ -89,9 +91,20 @@ public final class ChannelSet implements AutoCloseable {
     }
   }
 
+  /** Past all handlers: one that says goodbye first has had its time. */
+  private static void cut(Channel channel) {
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first == null) {
+      channel.close();
+    } else {
+      first.close();
+    }
+  }
+
   private static void dismiss(Channel channel) {
     NettyConnection connection = NettyConnection.of(channel);
     if (connection == null) {
+      channel.pipeline().fireUserEventTriggered(CloseReason.GOING_AWAY);
       channel.close();
     } else {
       connection.closeForOwnReason(CloseReason.GOING_AWAY, null);

@@ -7,7 +7,7 @@ import io.netty.channel.Channel;
  * What is written to a channel between two flushes, in one buffer. There is none while nothing is
  * written. Used on the channel's event loop.
  */
-final class OutgoingBuffer {
+public final class OutgoingBuffer {
   /** More goes to the channel without waiting for a flush. */
   private static final int FULL = 64 * 1024;
 
@@ -20,12 +20,22 @@ final class OutgoingBuffer {
   /** As much as was written the last time, because growing a buffer copies what is in it. */
   private int guess = SMALLEST;
 
-  OutgoingBuffer(Channel channel) {
+  /**
+   * Makes an empty buffer.
+   *
+   * @param channel what is written goes to it
+   */
+  public OutgoingBuffer(Channel channel) {
     this.channel = channel;
   }
 
-  /** The buffer, with room for that many bytes. */
-  ByteBuf room(int bytes) {
+  /**
+   * The buffer, to be written to at once.
+   *
+   * @param bytes how many there is to be room for
+   * @return the buffer; stays owned by this object
+   */
+  public ByteBuf room(int bytes) {
     if (buffer != null && buffer.readableBytes() + bytes > FULL) {
       flush();
     }
@@ -36,22 +46,26 @@ final class OutgoingBuffer {
   }
 
   /** Gives what was written to the channel. */
-  void flush() {
+  public void flush() {
     if (buffer != null) {
       guess = Math.max(SMALLEST, Math.min(LARGEST_GUESS, buffer.readableBytes()));
       channel.writeAndFlush(take(), channel.voidPromise());
     }
   }
 
-  /** Takes what was written; null if nothing was. */
-  ByteBuf take() {
+  /**
+   * Takes what was written.
+   *
+   * @return the buffer, owned by the caller from now on; null if nothing was written
+   */
+  public ByteBuf take() {
     ByteBuf taken = buffer;
     buffer = null;
     return taken;
   }
 
   /** Drops what was written. */
-  void release() {
+  public void release() {
     if (buffer != null) {
       take().release();
     }

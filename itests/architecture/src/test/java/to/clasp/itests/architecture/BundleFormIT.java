@@ -23,6 +23,7 @@ class BundleFormIT {
             "clasp-router",
             "clasp-transport-websocket",
             "clasp-transport-tcp",
+            "clasp-mqtt",
             "clasp-transport-udp");
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The relay as it is distributed, on a free port of the loopback interface. */
@@ -79,6 +80,28 @@ public final class Relay implements AutoCloseable {
    */
   public String log() {
     return process.output();
+  }
+
+  /**
+   * Waits until the relay has logged something.
+   *
+   * @param wanted looked for in all that was logged so far
+   * @return the first match
+   */
+  public Matcher awaitLog(Pattern wanted) throws InterruptedException {
+    return process.awaitOutput(wanted, Duration.ofSeconds(30));
+  }
+
+  /**
+   * The port of another listener.
+   *
+   * @param scheme how its URI begins, such as {@code mqtt}
+   * @return the real port, where 0 was asked for
+   */
+  public int port(String scheme) throws InterruptedException {
+    Pattern uri =
+        Pattern.compile("(?<![\\w.])" + Pattern.quote(scheme) + "://127\\.0\\.0\\.1:(\\d+)");
+    return Integer.parseInt(awaitLog(uri).group(1));
   }
 
   @Override

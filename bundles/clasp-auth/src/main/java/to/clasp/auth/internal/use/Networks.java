@@ -56,10 +56,19 @@ public record Networks(List<Network> members) {
    * @param bits how many bits of an address must be those of the prefix
    */
   public record Network(String text, InetAddress prefix, int bits) {
+    private static final int IPV6_BYTES = 16;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
     private static final Pattern LITERAL =
         Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-    static Network parse(String text) {
+    /**
+     * Reads a network in its usual form.
+     *
+     * @param text such as {@code 192.168.0.0/16} or a single address; no name
+     * @return the network
+     * @throws IllegalArgumentException if it is none; the message says why
+     */
+    public static Network parse(String text) {
       String trimmed = text.trim();
       int slash = trimmed.indexOf('/');
       InetAddress address = literal(slash < 0 ? trimmed : trimmed.substring(0, slash), text);
@@ -96,6 +105,14 @@ public record Networks(List<Network> members) {
       return new IllegalArgumentException("network '" + text + "' " + what);
     }
 
+    /** A socket for both families may tell IPv4 peers so, and Java keeps it that way at times. */
+    private static byte[] unmapped(byte[] address) {
+      boolean mapped =
+          address.length == IPV6_BYTES
+              && Arrays.equals(address, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+      return mapped ? Arrays.copyOfRange(address, MAPPED.length, IPV6_BYTES) : address;
+    }
+
     private static byte[] masked(byte[] address, int bits) {
       byte[] result = new byte[address.length];
       for (int i = 0; i < address.length; i++) {
@@ -105,8 +122,14 @@ public record Networks(List<Network> members) {
       return result;
     }
 
-    boolean contains(InetAddress address) {
-      byte[] bytes = address.getAddress();
+    /**
+     * Whether an address is in it.
+     *
+     * @param address the address; an IPv4 address may come mapped into IPv6
+     * @return true if it begins with the bits of the network
+     */
+    public boolean contains(InetAddress address) {
+      byte[] bytes = unmapped(address.getAddress());
       byte[] first = prefix.getAddress();
       return bytes.length == first.length && Arrays.equals(masked(bytes, bits), first);
     }

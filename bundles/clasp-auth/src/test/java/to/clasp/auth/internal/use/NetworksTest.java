@@ -3,6 +3,7 @@ package to.clasp.auth.internal.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,16 @@ class NetworksTest {
     Networks networks = Networks.parse(List.of(network));
 
     assertThat(networks.admit(new InetSocketAddress(address, 1))).isEqualTo(inside);
+  }
+
+  @Test
+  void anIpv4AddressThatCameThroughASocketForBothFamiliesIsOne() throws Exception {
+    byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 1, 2, 3};
+    InetSocketAddress peer = new InetSocketAddress(Inet6Address.getByAddress("", mapped, 0), 1);
+
+    assertThat(peer.getAddress()).isInstanceOf(Inet6Address.class);
+    assertThat(Networks.parse(List.of("10.0.0.0/8")).admit(peer)).isTrue();
+    assertThat(Networks.parse(List.of("11.0.0.0/8", "::/0")).admit(peer)).isFalse();
   }
 
   @Test

@@ -33,6 +33,8 @@ public final class Outgoing {
   private final Supplier<Message> source;
   private final Kind kind;
   private final String address;
+  private String origin;
+  private Object attachment;
   private boolean removal;
   private Frame frame;
 
@@ -101,7 +103,29 @@ public final class Outgoing {
   public static Outgoing past(Outgoing original) {
     Outgoing past = new Outgoing(original.message, Kind.REPLY, original.address);
     past.frame = original.frame();
-    return past;
+    return past.from(original.origin, original.attachment);
+  }
+
+  /**
+   * Notes where it comes from, before anybody gets it.
+   *
+   * @param session id of the session that caused it
+   * @param with what that session attached, or null
+   */
+  public Outgoing from(String session, Object with) {
+    origin = session;
+    attachment = with;
+    return this;
+  }
+
+  /** Id of the session that caused it, or null if that is not known. */
+  public String origin() {
+    return origin;
+  }
+
+  /** What the session attached that caused it, or null. */
+  public Object attachment() {
+    return attachment;
   }
 
   private static Kind kindOf(Publish publish) {

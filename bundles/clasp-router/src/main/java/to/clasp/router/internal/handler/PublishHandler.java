@@ -29,7 +29,7 @@ record PublishHandler(HandlerParts parts) implements MessageHandler<Publish> {
     if (parts.signals().route(session, message)) {
       return;
     }
-    Outgoing outgoing = encode(message);
+    Outgoing outgoing = session.sentBy(encode(message));
     if (message.signal() == SignalType.GESTURE) {
       gesturesOf(from).take(outgoing);
     } else {

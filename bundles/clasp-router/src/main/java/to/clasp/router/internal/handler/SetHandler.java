@@ -5,6 +5,8 @@ import to.clasp.protocol.Address;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
+import to.clasp.protocol.Ttl;
+import to.clasp.protocol.Value;
 import to.clasp.router.internal.access.Door;
 import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.fanout.Outgoing;
@@ -32,7 +34,22 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
     rights.requireInRange(message);
     rights.countWrite(address);
     parts.fanout().prepare(session.loop(), address);
-    noteLock(session, message, writeAndTell(session, message));
+    ParamEntry entry = writeAndTell(session, message);
+    if (endsAtOnce(message)) {
+      parts.store().forget(entry);
+      session.holdsLock(entry, false);
+    } else {
+      noteLock(session, message, entry);
+    }
+  }
+
+  /** Null with no time to live is how a client removes a param; it is told as any end of one. */
+  private static boolean endsAtOnce(Set message) {
+    Ttl ttl = message.ttl();
+    return message.value() == Value.Null.INSTANCE
+        && ttl != null
+        && ttl.kind() == Ttl.Kind.ABSOLUTE
+        && ttl.seconds() == 0;
   }
 
   /** Writes; again if the param was removed since it was found, which is never lost by that. */
@@ -45,6 +62,9 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
           if (!entry.isRemoved()) {
             tell(session, write(session, message, entry));
             session.reply(acknowledge(entry, message.lock()));
+            if (endsAtOnce(message)) {
+              entry.remove();
+            }
             return entry;
           }
         }
@@ -63,14 +83,16 @@ record SetHandler(HandlerParts parts) implements MessageHandler<Set> {
    */
   Outgoing write(Session session, Set message, ParamEntry entry) {
     entry.write(message, session.id(), parts.clock().getAsLong());
-    return Outgoing.param(
+    Set written =
         new Set(
             message.address(),
             entry.value(),
             entry.revision(),
             message.lock(),
             message.unlock(),
-            message.ttl()));
+            message.ttl());
+    return session.sentBy(
+        endsAtOnce(message) ? Outgoing.removal(written) : Outgoing.param(written));
   }
 
   /** Tells the subscribers of a param; the caller holds its monitor. */

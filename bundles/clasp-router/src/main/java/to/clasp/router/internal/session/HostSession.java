@@ -1,11 +1,11 @@
 package to.clasp.router.internal.session;
 
 import to.clasp.protocol.Message;
-import to.clasp.router.RouterSession;
+import to.clasp.router.EdgeSession;
 import to.clasp.transport.CloseReason;
 
 /** A session of code in this JVM. */
-public record HostSession(SessionDriver driver) implements RouterSession {
+public record HostSession(SessionDriver driver) implements EdgeSession {
 
   @Override
   public String id() {
@@ -15,6 +15,24 @@ public record HostSession(SessionDriver driver) implements RouterSession {
   @Override
   public void send(Message message) {
     driver.execute(() -> driver.take(message, 0));
+  }
+
+  @Override
+  public void take(Message message, Object attachment) {
+    driver.session().guarded(() -> driver.accept(message, 0, attachment));
+    driver.session().guarded(driver::advanceSoon);
+  }
+
+  @Override
+  public void endBatch() {
+    driver.session().guarded(driver::advance);
+    driver.session().loop().endBatch();
+  }
+
+  @Override
+  public void writable() {
+    driver.session().guarded(driver::onWritable);
+    driver.session().loop().endBatch();
   }
 
   @Override

@@ -3,6 +3,7 @@ package to.clasp.router.internal.session;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
+import to.clasp.router.SessionInfo;
 import to.clasp.transport.ConnectionInfo;
 
 /**
@@ -15,6 +16,11 @@ import to.clasp.transport.ConnectionInfo;
 public record Peer(String transport, SocketAddress address, Instant since) {
 
   static Peer over(ConnectionInfo info) {
+    return new Peer(info.transport(), info.remote(), Instant.now());
+  }
+
+  /** Who opens a session in this JVM. */
+  public static Peer of(SessionInfo info) {
     return new Peer(info.transport(), info.remote(), Instant.now());
   }
 

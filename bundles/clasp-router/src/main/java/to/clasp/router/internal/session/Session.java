@@ -56,6 +56,7 @@ public final class Session implements Target {
   // Null until the first lock; concurrent for abandon, too.
   private volatile Set<ParamEntry> locks;
   private final Intake intake;
+  private Object attachment;
   private boolean flushPending;
   private volatile boolean ended;
   private volatile CloseReason endReason = CloseReason.NORMAL;
@@ -154,7 +155,17 @@ public final class Session implements Target {
     if (message instanceof ErrorMessage error) {
       ErrorCode.of(error.code()).ifPresent(counters::error);
     }
-    loop.post(this, Outgoing.reply(message));
+    loop.post(this, sentBy(Outgoing.reply(message)));
+  }
+
+  /** Says what goes with everything that is caused from now on, or null for nothing. */
+  void attach(Object next) {
+    attachment = next;
+  }
+
+  /** Notes on what this session sends, or is answered, where it comes from. */
+  public Outgoing sentBy(Outgoing message) {
+    return message.from(id, attachment);
   }
 
   /** Answers with a message that is made when it goes out. */
@@ -305,6 +316,15 @@ public final class Session implements Target {
   public void fail(Throwable cause) {
     LOG.error("session {} ({}) failed", id, name, cause);
     close(CloseReason.INTERNAL_ERROR);
+  }
+
+  /** Does something for its peer; if that fails, the session ends and nobody else is harmed. */
+  void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      fail(e);
+    }
   }
 
   /** Ends the session and closes the way to its peer. */

@@ -116,16 +116,30 @@ public final class SessionDriver {
   }
 
   void accept(Message message, int size) {
+    accept(message, size, null);
+  }
+
+  /** As {@link #accept(Message, int)}, with what goes with all that the message causes. */
+  void accept(Message message, int size, Object attachment) {
     if (session.isEnded()) {
       return;
     }
+    session.attach(attachment);
+    try {
+      acceptAttached(message, size, attachment);
+    } finally {
+      session.attach(null);
+    }
+  }
+
+  private void acceptAttached(Message message, int size, Object attachment) {
     if (rateLimit != null && !rateLimit.admits(message)) {
       refuse(rateLimit.refusal(message));
       return;
     }
     if (waiting.isEmpty() && !isBusy()) {
       handle(message);
-    } else if (!waiting.add(message, size)) {
+    } else if (!waiting.add(message, size, attachment)) {
       session.close(
           new ProtocolException(ErrorCode.OVERFLOW, "too many messages at once"),
           CloseReason.OVERLOADED);
@@ -183,6 +197,15 @@ public final class SessionDriver {
   /** Whether another loop is far behind with what this session sent. */
   public boolean isAheadOfOthers() {
     return aheadOfOthers;
+  }
+
+  private void handleWaiting() {
+    session.attach(waiting.attachment());
+    try {
+      handle(waiting.poll());
+    } finally {
+      session.attach(null);
+    }
   }
 
   private void handle(Message message) {
@@ -269,7 +292,7 @@ public final class SessionDriver {
         session.sender().resyncBegins();
         begin(SnapshotWalk.of(store, List.copyOf(session.subscriptions())));
       } else if (!waiting.isEmpty() && !isHeldUp()) {
-        handle(waiting.poll());
+        handleWaiting();
       } else {
         break;
       }

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import to.clasp.auth.Grant;
 import to.clasp.auth.Lease;
+import to.clasp.router.EdgeListener;
 import to.clasp.router.MessageListener;
 import to.clasp.router.internal.access.Rights;
 import to.clasp.router.internal.fanout.History;
@@ -55,7 +56,9 @@ public record SessionFactory(
   public SessionDriver create(
       String name, Grant grant, Loop loop, Peer peer, MessageListener listener, Runnable onEnd) {
     RateLimit rateLimit = clientRules.get().rateLimit();
-    return create(name, grant, loop, peer, new ListenerOutlet(listener), rateLimit, onEnd);
+    Outlet outlet =
+        listener instanceof EdgeListener edge ? new EdgeOutlet(edge) : new ListenerOutlet(listener);
+    return create(name, grant, loop, peer, outlet, rateLimit, onEnd);
   }
 
   /** A session of the router itself, which no limit holds and which listens to nothing. */

@@ -11,7 +11,7 @@ final class WaitingMessages {
 
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-  private record Waiting(Message message, int size) {}
+  private record Waiting(Message message, int size, Object attachment) {}
 
   // Null until the first message, because most sessions never have one wait.
   private Deque<Waiting> messages;
@@ -28,15 +28,25 @@ final class WaitingMessages {
    * @return false if there is no room for it
    */
   boolean add(Message message, int size) {
+    return add(message, size, null);
+  }
+
+  /** As {@link #add(Message, int)}, with what goes with the message. */
+  boolean add(Message message, int size, Object attachment) {
     if (messages == null) {
       messages = new ArrayDeque<>(0);
     }
     if (messages.size() == MAX_COUNT || bytes + size > MAX_BYTES) {
       return false;
     }
-    messages.add(new Waiting(message, size));
+    messages.add(new Waiting(message, size, attachment));
     bytes += size;
     return true;
+  }
+
+  /** What goes with the first message; there is one. */
+  Object attachment() {
+    return messages.element().attachment();
   }
 
   /** Takes the first message; there is one. */

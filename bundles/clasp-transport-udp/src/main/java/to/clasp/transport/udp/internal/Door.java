@@ -16,6 +16,7 @@ import to.clasp.protocol.Result;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Welcome;
 import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.transport.netty.Networks;
 
 /**
  * Lets in whose address is trusted or proved. Others get an answer that is at most three times as
@@ -40,8 +41,7 @@ final class Door {
    * @param reply takes an answer
    * @return the frame to begin a connection with, or null
    */
-  byte[] admit(
-      TrustedNetworks trusted, InetSocketAddress from, byte[] datagram, Consumer<byte[]> reply) {
+  byte[] admit(Networks trusted, InetSocketAddress from, byte[] datagram, Consumer<byte[]> reply) {
     if (trusted.contains(from.getAddress())) {
       return datagram;
     }

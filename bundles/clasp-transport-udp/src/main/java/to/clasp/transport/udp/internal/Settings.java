@@ -1,11 +1,12 @@
 package to.clasp.transport.udp.internal;
 
+import to.clasp.transport.netty.Networks;
 import to.clasp.transport.netty.PortSettings;
 
 /** The checked configuration of a port. */
 record Settings(
     PortSettings address,
-    TrustedNetworks trusted,
+    Networks trusted,
     int maxConnections,
     int maxConnectionsOfSource,
     int maxDatagramsPerSecond,
@@ -18,7 +19,7 @@ record Settings(
     try {
       return new Settings(
           new PortSettings(config.host(), config.port(), null),
-          TrustedNetworks.of(config.trustedNetworks()),
+          Networks.of("trustedNetworks", config.trustedNetworks()),
           check("maxConnections", config.maxConnections(), MOST_CONNECTIONS),
           check("maxConnectionsPerSource", config.maxConnectionsPerSource(), MOST_CONNECTIONS),
           check("maxDatagramsPerSecond", config.maxDatagramsPerSecond(), MOST_DATAGRAMS),

@@ -25,6 +25,8 @@ import to.clasp.transport.ConnectionAcceptor;
 import to.clasp.transport.Frame;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.CloseMark;
+import to.clasp.transport.netty.FloodGuard;
+import to.clasp.transport.netty.SourceLog;
 
 /** The peers of one port: which connection a datagram is for, and whether there is to be one. */
 final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket>

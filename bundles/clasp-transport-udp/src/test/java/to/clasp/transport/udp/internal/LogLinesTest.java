@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import to.clasp.transport.netty.SourceLog;
 
 class LogLinesTest {
   private final AtomicLong nanos = new AtomicLong(-5);

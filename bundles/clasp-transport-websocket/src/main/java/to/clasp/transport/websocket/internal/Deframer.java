@@ -18,6 +18,7 @@ final class Deframer {
   private static final int KEPT = 4096;
 
   private final int maxFrameBytes;
+  private final boolean stream;
   private final Framer replies;
   private final Header header;
   private byte[] rest = EMPTY;
@@ -28,16 +29,26 @@ final class Deframer {
   private boolean onlyControl;
   private boolean over;
 
+  private Deframer(boolean masked, int maxFrameBytes, Framer replies, boolean stream) {
+    this.header = new Header(masked);
+    this.maxFrameBytes = maxFrameBytes;
+    this.replies = replies;
+    this.stream = stream;
+  }
+
   /**
-   * For one peer.
+   * For one peer whose messages are handed over as a whole.
    *
    * @param masked whether the peer has to mask, as clients have
    * @param replies makes the answers to pings and closes
    */
   Deframer(boolean masked, int maxFrameBytes, Framer replies) {
-    this.header = new Header(masked);
-    this.maxFrameBytes = maxFrameBytes;
-    this.replies = replies;
+    this(masked, maxFrameBytes, replies, false);
+  }
+
+  /** For one client whose messages have no meaning but as a stream of bytes. */
+  static Deframer ofStream(int maxFrameBytes) {
+    return new Deframer(true, maxFrameBytes, Framer.ofServer(), true);
   }
 
   void read(ByteBuf in, byte[] scratch, FrameSink to) {
@@ -125,6 +136,11 @@ final class Deframer {
     if (continuation != fragmented) {
       throw Violation.protocol(
           continuation ? "a continuation of nothing" : "a new message inside a fragmented one");
+    }
+    if (stream) {
+      fragmented = !header.isLast();
+      to.frame(bytes, at, length);
+      return;
     }
     if (!fragmented && header.isLast()) {
       to.frame(bytes, at, length);

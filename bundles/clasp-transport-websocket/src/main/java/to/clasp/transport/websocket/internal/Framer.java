@@ -61,15 +61,7 @@ final class Framer {
   }
 
   private void write(int opcode, byte[] payload, int at, int length, ByteBuf out) {
-    int masked = masks == null ? 0 : MASKED;
-    int first = (FIN | opcode) << 8 | masked;
-    if (length < 126) {
-      out.writeShort(first | length);
-    } else if (length < 65_536) {
-      out.writeShort(first | 126).writeShort(length);
-    } else {
-      out.writeShort(first | 127).writeLong(length);
-    }
+    writeHeader(opcode, masks == null ? 0 : MASKED, length, out);
     if (masks == null) {
       out.writeBytes(payload, at, length);
       return;
@@ -78,5 +70,21 @@ final class Framer {
     byte[] copy = Arrays.copyOfRange(payload, at, at + length);
     Mask.apply(mask, copy, 0, length);
     out.writeInt(mask).writeBytes(copy);
+  }
+
+  /** What a server writes before a payload of that size, at most 10 bytes. */
+  static void writeBinaryHeader(int length, ByteBuf out) {
+    writeHeader(Header.BINARY, 0, length, out);
+  }
+
+  private static void writeHeader(int opcode, int masked, int length, ByteBuf out) {
+    int first = (FIN | opcode) << 8 | masked;
+    if (length < 126) {
+      out.writeShort(first | length);
+    } else if (length < 65_536) {
+      out.writeShort(first | 126).writeShort(length);
+    } else {
+      out.writeShort(first | 127).writeLong(length);
+    }
   }
 }

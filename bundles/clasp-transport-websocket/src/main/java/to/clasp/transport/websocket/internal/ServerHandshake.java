@@ -43,32 +43,39 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
   private final Limits limits;
   private final Settings settings;
   private final Supplier<HttpFallback> plainHttp;
+  private final Routes routes;
   private HttpRequest request;
   private Future<?> deadline;
   private boolean answered;
 
   private ServerHandshake(
-      ConnectionAcceptor acceptor, Settings settings, Supplier<HttpFallback> plainHttp) {
+      ConnectionAcceptor acceptor,
+      Settings settings,
+      Supplier<HttpFallback> plainHttp,
+      Routes routes) {
     this.acceptor = acceptor;
     this.limits = acceptor.limits();
     this.settings = settings;
     this.plainHttp = plainHttp;
+    this.routes = routes;
   }
 
   /**
    * Makes a channel wait for a handshake.
    *
    * @param plainHttp who answers other requests, null if nobody does
+   * @param routes who speaks other protocols
    */
   static void await(
       Channel channel,
       ConnectionAcceptor acceptor,
       Settings settings,
-      Supplier<HttpFallback> plainHttp) {
+      Supplier<HttpFallback> plainHttp,
+      Routes routes) {
     channel
         .pipeline()
         .addLast(new HttpServerCodec(Handshake.bounds()))
-        .addLast(new ServerHandshake(acceptor, settings, plainHttp));
+        .addLast(new ServerHandshake(acceptor, settings, plainHttp, routes));
   }
 
   @Override
@@ -124,7 +131,8 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     answered = true;
     others.serve(
         context.channel(),
-        back -> back.pipeline().addLast(new ServerHandshake(acceptor, settings, plainHttp)));
+        back ->
+            back.pipeline().addLast(new ServerHandshake(acceptor, settings, plainHttp, routes)));
     context.fireChannelRead(ReferenceCountUtil.retain(request));
     context.pipeline().remove(this);
     return true;
@@ -166,16 +174,27 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * The acceptor is asked before the peer can know that it is connected. The bytes that follow the
-   * request reach the connection when the codec is removed.
-   */
+  /** The bytes that follow the request reach who is next when the codec is removed. */
   private void upgrade(ChannelHandlerContext context) {
     answered = true;
     Channel channel = context.channel();
     HttpServerCodec codec = channel.pipeline().get(HttpServerCodec.class);
     codec.removeOutboundHandler();
-    context.write(switching(context.alloc(), request.headers()));
+    Routes.Open other = routes.find(request);
+    if (other == null) {
+      context.write(switching(context.alloc(), request.headers(), Handshake.SUBPROTOCOL));
+      connect(channel);
+    } else {
+      String subprotocol = other.route().subprotocol();
+      context.writeAndFlush(switching(context.alloc(), request.headers(), subprotocol));
+      other.take(channel, settings.pingInterval());
+    }
+    channel.pipeline().remove(this);
+    channel.pipeline().remove(codec);
+  }
+
+  /** The acceptor is asked before the peer can know that it is connected. */
+  private void connect(Channel channel) {
     NettyConnection connection =
         NettyConnection.open(
             channel,
@@ -185,12 +204,11 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     channel.flush();
     connection.closeWhenIdle(limits.idleTimeout());
     connection.pingEvery(settings.pingInterval());
-    channel.pipeline().remove(this);
-    channel.pipeline().remove(codec);
   }
 
   /** Written by hand: the encoder would be compiled at length for the few times that it is used. */
-  private static ByteBuf switching(ByteBufAllocator allocator, HttpHeaders asked) {
+  private static ByteBuf switching(
+      ByteBufAllocator allocator, HttpHeaders asked, String subprotocol) {
     String key = asked.get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim();
     StringBuilder text =
         new StringBuilder(192)
@@ -199,8 +217,8 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
             .append("Sec-WebSocket-Accept: ")
             .append(Handshake.accept(key))
             .append("\r\n");
-    if (asked.containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, Handshake.SUBPROTOCOL, false)) {
-      text.append("Sec-WebSocket-Protocol: ").append(Handshake.SUBPROTOCOL).append("\r\n");
+    if (asked.containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol, false)) {
+      text.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
     }
     return ByteBufUtil.writeAscii(allocator, text.append("\r\n"));
   }

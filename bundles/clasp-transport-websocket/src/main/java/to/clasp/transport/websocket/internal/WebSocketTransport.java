@@ -22,6 +22,7 @@ import to.clasp.transport.netty.HttpFallback;
 import to.clasp.transport.netty.NettyPort;
 import to.clasp.transport.netty.PortSettings;
 import to.clasp.transport.netty.TlsContexts;
+import to.clasp.transport.netty.WebSocketRoute;
 
 /** One open WebSocket port. Its activation fails if the port cannot be opened. */
 @Component(
@@ -41,6 +42,7 @@ public final class WebSocketTransport implements Endpoint {
 
   private final ConnectionAcceptor acceptor;
   private final NettyPort port;
+  private final Routes routes = new Routes();
   private volatile Settings settings;
 
   @Reference(
@@ -74,8 +76,20 @@ public final class WebSocketTransport implements Endpoint {
             contexts,
             SCHEMES,
             settings.port(),
-            channel -> ServerHandshake.await(channel, acceptor, settings, () -> plainHttp));
+            channel -> ServerHandshake.await(channel, acceptor, settings, () -> plainHttp, routes));
     warnIfOpenToAnyPage();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeRoute")
+  void addRoute(WebSocketRoute route) {
+    routes.add(route);
+  }
+
+  void removeRoute(WebSocketRoute route) {
+    routes.remove(route, acceptor.limits().drainTimeout());
   }
 
   /**

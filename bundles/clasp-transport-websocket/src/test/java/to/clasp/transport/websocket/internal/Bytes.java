@@ -1,6 +1,8 @@
 package to.clasp.transport.websocket.internal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** WebSocket frames made byte by byte, so that the tests do not share code with what they test. */
@@ -65,5 +67,14 @@ final class Bytes {
 
   static byte[] slice(byte[] bytes, int from, int to) {
     return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  /** What a peer reads until the end. */
+  static byte[] allOf(RawSocket peer) {
+    try {
+      return peer.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

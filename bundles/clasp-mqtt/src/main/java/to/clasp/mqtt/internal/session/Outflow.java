@@ -1,0 +1,161 @@
+package to.clasp.mqtt.internal.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import to.clasp.mqtt.internal.packet.ClientLink;
+import to.clasp.mqtt.internal.packet.Counters;
+import to.clasp.mqtt.internal.packet.PacketSink;
+import to.clasp.mqtt.internal.packet.Publication;
+import to.clasp.mqtt.internal.packet.Reason;
+
+/**
+ * The messages with quality of service that are on their way to a client, or wait for it: at most
+ * so many under way, the others in a queue that is bounded in number and bytes. Used by the
+ * session's loop only.
+ */
+final class Outflow {
+  private static final int LAST_ID = 65_535;
+
+  private final int maxQueued;
+  private final long maxQueuedBytes;
+  private final Counters counters;
+  private final Deque<Waiting> queue = new ArrayDeque<>(0);
+  private final Map<Integer, Sent> inflight = new LinkedHashMap<>(0);
+  private long queuedBytes;
+  private int window;
+  private int lastId;
+  private ClientLink link;
+
+  private record Waiting(Publication message, int qos, boolean retain, int[] identifiers) {}
+
+  private static final class Sent {
+    private final Waiting what;
+    private boolean received;
+
+    Sent(Waiting what) {
+      this.what = what;
+    }
+  }
+
+  Outflow(int maxQueued, long maxQueuedBytes, Counters counters) {
+    this.maxQueued = maxQueued;
+    this.maxQueuedBytes = maxQueuedBytes;
+    this.counters = counters;
+  }
+
+  /** Whether another message would be taken. */
+  boolean hasRoom() {
+    return queue.size() < maxQueued && queuedBytes < maxQueuedBytes;
+  }
+
+  int queued() {
+    return queue.size();
+  }
+
+  /** Sends a message or has it wait; drops it if there is no room. */
+  void offer(Publication message, int qos, boolean retain, int[] identifiers) {
+    Waiting next = new Waiting(message, qos, retain, identifiers);
+    if (link != null && queue.isEmpty() && inflight.size() < window) {
+      send(next);
+    } else if (hasRoom()) {
+      queue.add(next);
+      queuedBytes += message.weight();
+    } else {
+      counters.publishesDropped.increment();
+    }
+  }
+
+  private void send(Waiting next) {
+    if (next.message().isExpired()) {
+      counters.publishesDropped.increment();
+      return;
+    }
+    int id = nextId();
+    if (link.publish(next.message(), next.qos(), id, next.retain(), false, next.identifiers())) {
+      inflight.put(id, new Sent(next));
+    }
+  }
+
+  private int nextId() {
+    do {
+      lastId = lastId == LAST_ID ? 1 : lastId + 1;
+    } while (inflight.containsKey(lastId));
+    return lastId;
+  }
+
+  /** The client is there: it gets again what it has not answered, then what waits. */
+  void connect(ClientLink to, int most) {
+    link = to;
+    window = most;
+    for (Map.Entry<Integer, Sent> each : List.copyOf(inflight.entrySet())) {
+      int id = each.getKey();
+      Waiting what = each.getValue().what;
+      if (each.getValue().received) {
+        link.answer(PacketSink.PUBREL, id, Reason.SUCCESS);
+      } else if (!link.publish(
+          what.message(), what.qos(), id, what.retain(), true, what.identifiers())) {
+        inflight.remove(id);
+      }
+    }
+    pump();
+  }
+
+  /** The client is gone; what it has not answered is kept. */
+  void disconnect() {
+    link = null;
+  }
+
+  /** Forgets what the client may not read any more, and what does not count any more. */
+  void retainOnly(Predicate<String> mayRead) {
+    queue.removeIf(
+        waiting -> {
+          boolean gone =
+              waiting.message().isExpired() || !mayRead.test(waiting.message().topic().address());
+          queuedBytes -= gone ? waiting.message().weight() : 0;
+          return gone;
+        });
+  }
+
+  /** Sends what waits, as far as the client takes it. */
+  void pump() {
+    while (link != null && !queue.isEmpty() && inflight.size() < window && link.isWritable()) {
+      Waiting next = queue.remove();
+      queuedBytes -= next.message().weight();
+      send(next);
+    }
+  }
+
+  /** The client answers. What it answers that was never sent is ignored. */
+  void onAnswer(int type, int packetId, int reason) {
+    Sent sent = inflight.get(packetId);
+    boolean refused = reason >= Reason.UNSPECIFIED;
+    switch (type) {
+      case PacketSink.PUBACK -> end(packetId, sent, 1);
+      case PacketSink.PUBREC -> {
+        if (refused) {
+          end(packetId, sent, 2);
+        } else {
+          if (sent != null && sent.what.qos() == 2) {
+            sent.received = true;
+          }
+          link.answer(
+              PacketSink.PUBREL,
+              packetId,
+              sent == null ? Reason.PACKET_ID_NOT_FOUND : Reason.SUCCESS);
+        }
+      }
+      default -> end(packetId, sent, 2);
+    }
+  }
+
+  private void end(int packetId, Sent sent, int qos) {
+    if (sent != null && sent.what.qos() == qos) {
+      inflight.remove(packetId);
+      pump();
+    }
+  }
+}

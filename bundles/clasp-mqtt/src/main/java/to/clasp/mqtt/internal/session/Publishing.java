@@ -1,0 +1,236 @@
+package to.clasp.mqtt.internal.session;
+
+import java.util.BitSet;
+import to.clasp.mqtt.internal.EdgeRules;
+import to.clasp.mqtt.internal.packet.Counters;
+import to.clasp.mqtt.internal.packet.InboundPublish;
+import to.clasp.mqtt.internal.packet.MqttFault;
+import to.clasp.mqtt.internal.packet.PacketSink;
+import to.clasp.mqtt.internal.packet.PublishProperties;
+import to.clasp.mqtt.internal.packet.Reason;
+import to.clasp.mqtt.internal.topic.Topic;
+import to.clasp.mqtt.internal.value.PayloadReader;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Message;
+import to.clasp.protocol.Ping;
+import to.clasp.protocol.Publish;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.SignalType;
+import to.clasp.protocol.Ttl;
+import to.clasp.protocol.Value;
+
+/**
+ * What a client publishes: becomes a SET, or an event, and is acknowledged when the router has
+ * answered. Used by the session's loop only.
+ */
+final class Publishing {
+  private static final byte[] NOTHING = {};
+  private static final String SYSTEM = "$SYS/";
+
+  private final ClientSession session;
+  private final EdgeRules.Values rules;
+  private final Counters counters;
+
+  /** Packets of QoS 2 that the client may send again until it has said PUBREL. */
+  private final BitSet exactlyOnce = new BitSet(0);
+
+  /** Those of them that were answered with PUBREC. */
+  private final BitSet received = new BitSet(0);
+
+  private int atLeastOnce;
+
+  Publishing(ClientSession session, EdgeRules.Values rules, Counters counters) {
+    this.session = session;
+    this.rules = rules;
+    this.counters = counters;
+  }
+
+  void onPublish(InboundPublish packet) {
+    counters.publishesIn.increment();
+    if (packet.qos() == 2 && exactlyOnce.get(packet.packetId())) {
+      if (received.get(packet.packetId())) {
+        session.answer(PacketSink.PUBREC, packet.packetId(), Reason.SUCCESS);
+      }
+      return;
+    }
+    if (packet.qos() > 0) {
+      open(packet);
+    }
+    boolean mqtt5 = session.isMqtt5();
+    byte[] passedOn = mqtt5 ? packet.properties().passedOn() : NOTHING;
+    Published published =
+        Published.of(
+            packet.qos(), packet.isRetained(), packet.packetId(), passedOn, session.connection());
+    if (packet.topic().name().startsWith(SYSTEM)) {
+      refuse(published, Reason.NOT_AUTHORIZED);
+    } else {
+      send(packet, mqtt5 ? packet.properties() : null, published);
+    }
+  }
+
+  private void open(InboundPublish packet) {
+    int open = atLeastOnce + exactlyOnce.cardinality();
+    if (session.isMqtt5() && open >= rules.receiveMaximum()) {
+      throw new MqttFault(
+          Reason.RECEIVE_MAXIMUM_EXCEEDED,
+          "more than " + rules.receiveMaximum() + " messages under way");
+    }
+    if (packet.qos() == 2) {
+      exactlyOnce.set(packet.packetId());
+    } else {
+      atLeastOnce++;
+    }
+  }
+
+  private void send(InboundPublish packet, PublishProperties properties, Published published) {
+    Topic topic = packet.topic();
+    if (topic.event()) {
+      Value value =
+          PayloadReader.read(packet.buffer(), packet.payloadStart(), packet.payloadLength());
+      publishEvent(topic, value, published);
+      return;
+    }
+    Long revision = properties == null ? null : properties.revision();
+    long expiry = properties == null ? -1 : properties.expiry();
+    session.take(
+        packet.isRetained() && packet.payloadLength() == 0
+            ? removal(topic, revision)
+            : new Set(
+                topic.address(),
+                PayloadReader.read(packet.buffer(), packet.payloadStart(), packet.payloadLength()),
+                revision,
+                false,
+                false,
+                ttl(expiry)),
+        published);
+  }
+
+  private void publishEvent(Topic topic, Value value, Published published) {
+    Publish event = Publish.of(topic.address(), SignalType.EVENT, value);
+    session.take(event, published);
+    if (published.qos() > 0) {
+      // An event is answered only if it is refused, so what follows it has to tell.
+      session.take(Ping.INSTANCE, published);
+    }
+    session.echo(event, published);
+  }
+
+  private Set removal(Topic topic, Long revision) {
+    Ttl ttl = rules.removeOnEmpty() ? new Ttl(Ttl.Kind.ABSOLUTE, 0) : null;
+    return new Set(topic.address(), Value.Null.INSTANCE, revision, false, false, ttl);
+  }
+
+  private static Ttl ttl(long seconds) {
+    return seconds < 0
+        ? null
+        : new Ttl(Ttl.Kind.ABSOLUTE, (int) Math.min(Integer.MAX_VALUE, seconds));
+  }
+
+  /**
+   * Publishes the will.
+   *
+   * @param attachment what the answer comes back with
+   */
+  void publish(Will will, WillSent attachment) {
+    Topic topic = will.topic();
+    Value value = PayloadReader.read(will.payload(), 0, will.payload().length);
+    Message message =
+        topic.event()
+            ? Publish.of(topic.address(), SignalType.EVENT, value)
+            : will.retain() && will.payload().length == 0
+                ? removal(topic, null)
+                : new Set(topic.address(), value, null, false, false, ttl(will.expirySeconds()));
+    session.take(message, Published.of(will.qos(), will.retain(), 0, will.passedOn(), 0));
+    session.take(Ping.INSTANCE, attachment);
+  }
+
+  /** Has the session end when its will was published. */
+  record WillSent() implements Answered {
+    @Override
+    public void onAnswer(ClientSession session, Message answer) {
+      session.onWillSent();
+    }
+  }
+
+  /** The router has answered a message. */
+  void onAnswer(Message answer, Published published) {
+    boolean refused = answer instanceof ErrorMessage;
+    if (refused) {
+      refuse(published, reason(((ErrorMessage) answer).code()));
+    } else if (published.qos() > 0) {
+      acknowledge(published, Reason.SUCCESS);
+    }
+  }
+
+  private void refuse(Published published, int reason) {
+    counters.publishesRefused.increment();
+    if (published.qos() > 0) {
+      acknowledge(published, reason);
+    }
+  }
+
+  /** MQTT 3 cannot tell that a message was refused, and must not have it sent again. */
+  private void acknowledge(Published published, int reason) {
+    int id = published.packetId();
+    if (!published.answerOnce()) {
+      return;
+    }
+    if (published.connection() != session.connection() || id == 0) {
+      settleLate(published);
+      return;
+    }
+    int told = session.isMqtt5() ? reason : Reason.SUCCESS;
+    if (published.qos() == 1) {
+      if (atLeastOnce > 0) {
+        atLeastOnce--;
+        session.answer(PacketSink.PUBACK, id, told);
+      }
+    } else if (exactlyOnce.get(id) && !received.get(id)) {
+      received.set(id);
+      if (told >= Reason.UNSPECIFIED) {
+        forget(id);
+      }
+      session.answer(PacketSink.PUBREC, id, told);
+    }
+  }
+
+  /** The client has come back meanwhile and will ask again. */
+  private void settleLate(Published published) {
+    if (published.qos() == 2 && exactlyOnce.get(published.packetId())) {
+      received.set(published.packetId());
+    }
+  }
+
+  private void forget(int id) {
+    exactlyOnce.clear(id);
+    received.clear(id);
+  }
+
+  /** The client gives a packet of QoS 2 free. */
+  void onRelease(int id) {
+    int reason = exactlyOnce.get(id) ? Reason.SUCCESS : Reason.PACKET_ID_NOT_FOUND;
+    forget(id);
+    session.answer(PacketSink.PUBCOMP, id, reason);
+  }
+
+  /** A new connection begins; what was sent on the old one with QoS 1 is sent again. */
+  void onConnected() {
+    atLeastOnce = 0;
+  }
+
+  private static int reason(int code) {
+    return ErrorCode.of(code)
+        .map(
+            error ->
+                switch (error) {
+                  case FORBIDDEN, UNAUTHORIZED, TOKEN_EXPIRED -> Reason.NOT_AUTHORIZED;
+                  case INVALID_ADDRESS -> Reason.TOPIC_NAME_INVALID;
+                  case INVALID_VALUE -> Reason.PAYLOAD_FORMAT_INVALID;
+                  case LIMIT_EXCEEDED -> Reason.QUOTA_EXCEEDED;
+                  case REVISION_CONFLICT, LOCK_HELD -> Reason.IMPLEMENTATION_SPECIFIC;
+                  default -> Reason.UNSPECIFIED;
+                })
+        .orElse(Reason.UNSPECIFIED);
+  }
+}

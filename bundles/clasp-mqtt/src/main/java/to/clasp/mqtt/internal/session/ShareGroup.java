@@ -1,0 +1,171 @@
+package to.clasp.mqtt.internal.session;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import to.clasp.auth.Grant;
+import to.clasp.auth.Scope;
+import to.clasp.mqtt.internal.packet.Publication;
+import to.clasp.protocol.AddressPattern;
+import to.clasp.protocol.Features;
+import to.clasp.protocol.Message;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Publish;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.Subscribe;
+import to.clasp.protocol.SubscribeOptions;
+import to.clasp.router.EdgeListener;
+import to.clasp.router.EdgeSession;
+import to.clasp.router.Router;
+import to.clasp.router.SessionInfo;
+
+/**
+ * The members of a shared subscription, of which one in turn gets each message. It has a session of
+ * the router of its own; what a member may not read goes to another one. Members are changed by the
+ * registry, one change at a time; messages come on the loop of the first member.
+ */
+final class ShareGroup implements EdgeListener {
+  private final EventLoop loop;
+  private final Publications publications;
+  private volatile List<Member> members = List.of();
+  private EdgeSession router;
+  private int turn;
+
+  private record Member(ClientSession session, int qos, int identifier) {}
+
+  /**
+   * What a group is known by.
+   *
+   * @param namespace prefix of the addresses
+   * @param filter group and filter as clients give them
+   */
+  record Key(String namespace, String filter) {
+    static Key of(ClientSession session, Subscription subscription) {
+      return new Key(session.key().namespace(), subscription.filter().text());
+    }
+  }
+
+  private ShareGroup(EventLoop loop, Publications publications) {
+    this.loop = loop;
+    this.publications = publications;
+  }
+
+  /** Makes a group without members. */
+  static ShareGroup open(Key key, Subscription of, ClientSession first, Router router) {
+    ShareGroup group = new ShareGroup(first.loop(), first.publications());
+    Grant grant = new Grant("", List.of(Scope.parse("read:/**")));
+    SessionInfo info = new SessionInfo("mqtt:" + key.filter(), "mqtt");
+    try {
+      group.router = router.openEdge(info, grant, group.loop, group);
+    } catch (ProtocolException noRoom) {
+      return group;
+    }
+    SubscribeOptions live = new SubscribeOptions(null, null, 0L, null);
+    long id = 0;
+    for (AddressPattern pattern : of.patterns()) {
+      group.router.send(new Subscribe(++id, pattern.text(), Features.ALL, live));
+    }
+    return group;
+  }
+
+  ShareGroup join(ClientSession session, Subscription subscription) {
+    Subscription.Options options = subscription.options();
+    List<Member> next = without(session);
+    next.add(new Member(session, options.qos(), options.identifier()));
+    members = List.copyOf(next);
+    return this;
+  }
+
+  /** Returns null if nobody is left. */
+  ShareGroup leave(ClientSession session) {
+    members = List.copyOf(without(session));
+    if (members.isEmpty()) {
+      close();
+      return null;
+    }
+    return this;
+  }
+
+  private List<Member> without(ClientSession session) {
+    List<Member> others = new ArrayList<>(members);
+    others.removeIf(member -> member.session() == session);
+    return others;
+  }
+
+  void close() {
+    if (router != null) {
+      router.close();
+    }
+  }
+
+  @Override
+  public void onMessage(Message message, String origin, Object attachment) {
+    Publication publication = null;
+    if (message instanceof Set set) {
+      publication = publications.of(set, origin, attachment);
+    } else if (message instanceof Publish publish) {
+      publication = publications.of(publish, origin, attachment);
+    }
+    if (publication != null) {
+      give(publication);
+    }
+  }
+
+  /** To the next member that is there; else to the next one that may come back. */
+  private void give(Publication publication) {
+    List<Member> all = members;
+    for (boolean present : new boolean[] {true, false}) {
+      for (int i = 0; i < all.size(); i++) {
+        Member member = all.get((turn + i) % all.size());
+        ClientSession session = member.session();
+        boolean suits =
+            session.isThere() == present
+                && session.mayRead(publication.topic().address())
+                && (!present || session.isReady() || all.size() == 1);
+        if (suits) {
+          turn = (turn + i + 1) % all.size();
+          give(publication, member);
+          return;
+        }
+      }
+    }
+  }
+
+  private void give(Publication publication, Member member) {
+    ClientSession session = member.session();
+    if (session.loop() == loop) {
+      session.onShared(publication, member.qos(), member.identifier());
+      return;
+    }
+    try {
+      session
+          .loop()
+          .execute(
+              () -> {
+                session.onShared(publication, member.qos(), member.identifier());
+                session.flush();
+              });
+    } catch (RejectedExecutionException stopped) {
+      // Its loop ends, and so does the session.
+    }
+  }
+
+  @Override
+  public void flush() {
+    for (Member member : members) {
+      if (member.session().loop() == loop) {
+        member.session().flush();
+      }
+    }
+  }
+
+  /** Members have queues of their own. */
+  @Override
+  public boolean isWritable() {
+    return true;
+  }
+
+  @Override
+  public void setReading(boolean on) {}
+}

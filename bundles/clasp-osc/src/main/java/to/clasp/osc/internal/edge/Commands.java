@@ -1,0 +1,169 @@
+package to.clasp.osc.internal.edge;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import to.clasp.osc.internal.address.AddressMap;
+import to.clasp.osc.internal.address.Inbound;
+import to.clasp.protocol.AddressPattern;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.Features;
+import to.clasp.protocol.Get;
+import to.clasp.protocol.Ping;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.Subscribe;
+import to.clasp.protocol.SubscribeOptions;
+import to.clasp.protocol.Unsubscribe;
+import to.clasp.protocol.Value;
+
+/** What clients can ask for. Used on the client's event loop. */
+final class Commands {
+  /** No pattern of a client, which would begin with a slash. */
+  private static final String XREMOTE = "xremote";
+
+  private static final long XREMOTE_TIME = TimeUnit.SECONDS.toNanos(10);
+
+  private final Peer peer;
+  private final Outbox outbox;
+  private final Subscriptions subscriptions;
+  private final Requests requests;
+  private long xremoteEnd;
+
+  Commands(Peer peer, Outbox outbox, Subscriptions subscriptions, Requests requests) {
+    this.peer = peer;
+    this.outbox = outbox;
+    this.subscriptions = subscriptions;
+    this.requests = requests;
+  }
+
+  private AddressMap map() {
+    return peer.edge().settings().rules().map();
+  }
+
+  /** A pattern, then perhaps a port, then perhaps a host. */
+  void subscribe(Value arguments) {
+    List<Value> list = items(arguments);
+    try {
+      String pattern = text(list, 0, "a pattern");
+      InetSocketAddress to =
+          Destination.of(list, peer.remote(), peer.outlet(), peer.edge().settings());
+      if (requests.isFull() || (subscriptions.isFull() && !subscriptions.contains(pattern))) {
+        throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions");
+      }
+      subscribe(pattern, map().pattern(pattern), to, SubscribeRequest.Manner.ANNOUNCED);
+    } catch (ProtocolException wrong) {
+      outbox.error(wrong.toMessage());
+    }
+  }
+
+  /** Subscribes for a client that did not ask. */
+  void subscribeQuietly(String pattern) {
+    subscribe(pattern, map().pattern(pattern), null, SubscribeRequest.Manner.VALUES);
+  }
+
+  private void subscribe(
+      String key, String text, InetSocketAddress to, SubscribeRequest.Manner manner) {
+    AddressPattern pattern = AddressPattern.parse(text);
+    Subscriptions.Entry entry = new Subscriptions.Entry(subscriptions.nextId(), pattern, to);
+    Subscriptions.Entry replaced = subscriptions.put(key, entry);
+    if (replaced != null) {
+      peer.session().take(new Unsubscribe(replaced.id()), null);
+    }
+    SubscribeRequest request = new SubscribeRequest(outbox, subscriptions, key, entry, manner);
+    requests.subscribe(
+        peer.session(),
+        new Subscribe(entry.id(), pattern.text(), Features.NONE, SubscribeOptions.NONE),
+        request);
+  }
+
+  /** A pattern; without one, all of them. */
+  void unsubscribe(Value arguments) {
+    List<Value> list = items(arguments);
+    if (list.isEmpty()) {
+      subscriptions.keys().forEach(this::end);
+      return;
+    }
+    try {
+      end(text(list, 0, "a pattern"));
+    } catch (ProtocolException wrong) {
+      outbox.error(wrong.toMessage());
+    }
+  }
+
+  private void end(String pattern) {
+    Subscriptions.Entry removed = subscriptions.remove(pattern);
+    if (removed != null) {
+      peer.session().take(new Unsubscribe(removed.id()), null);
+    }
+  }
+
+  /** An address. */
+  void get(Value arguments) {
+    try {
+      String address = text(items(arguments), 0, "an address");
+      requireTold();
+      GetRequest request = new GetRequest(outbox, address, null);
+      peer.session().take(new Get(map().pattern(address)), request);
+    } catch (ProtocolException wrong) {
+      outbox.error(wrong.toMessage());
+    }
+  }
+
+  /** A message without arguments: the value at its address, or one that is written. */
+  void query(Inbound inbound) {
+    if (!peer.mayBeTold()) {
+      return;
+    }
+    GetRequest request = new GetRequest(outbox, inbound.osc(), () -> writeNull(inbound.address()));
+    peer.session().take(new Get(inbound.address()), request);
+  }
+
+  /** A value can be much larger than the question. */
+  private void requireTold() {
+    if (!peer.mayBeTold()) {
+      throw new ProtocolException(
+          ErrorCode.FORBIDDEN, "values are not sent to " + Edge.source(peer.remote()));
+    }
+  }
+
+  private void writeNull(String address) {
+    Value nothing = Value.Null.INSTANCE;
+    peer.later(() -> peer.session().take(Set.of(address, nothing), nothing));
+  }
+
+  /** Answered behind what was asked before, so that a client can tell when that is all. */
+  void ping() {
+    peer.session().take(Ping.INSTANCE, new PingRequest(outbox));
+  }
+
+  void xremote() {
+    if (!peer.mayBeTold()) {
+      return;
+    }
+    xremoteEnd = System.nanoTime() + XREMOTE_TIME;
+    if (!subscriptions.contains(XREMOTE) && !requests.isFull()) {
+      subscribe(XREMOTE, map().everything(), null, SubscribeRequest.Manner.SILENT);
+    }
+  }
+
+  void sweep() {
+    if (subscriptions.contains(XREMOTE) && System.nanoTime() - xremoteEnd > 0) {
+      end(XREMOTE);
+    }
+  }
+
+  private static List<Value> items(Value arguments) {
+    if (arguments instanceof Value.Array several) {
+      return several.items();
+    }
+    return arguments instanceof Value.Null ? List.of() : List.of(arguments);
+  }
+
+  private static String text(List<Value> arguments, int index, String what) {
+    if (index < arguments.size() && arguments.get(index) instanceof Value.Text text) {
+      return text.value();
+    }
+    throw new ProtocolException(ErrorCode.INVALID_MESSAGE, "argument 1 must be " + what);
+  }
+}

@@ -1,0 +1,71 @@
+package to.clasp.osc.internal.edge;
+
+import java.util.ArrayList;
+import java.util.List;
+import to.clasp.osc.internal.address.Inbound;
+import to.clasp.osc.internal.address.InboundRules;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Features;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.SignalType;
+import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.Subscribe;
+import to.clasp.protocol.SubscribeOptions;
+import to.clasp.protocol.Unsubscribe;
+import to.clasp.protocol.Value;
+
+/**
+ * A client writes to all params that a pattern of OSC matches. They are found as a subscriber finds
+ * them, so only what the client may read; what the client sends next waits meanwhile.
+ */
+final class ExpandRequest implements Request {
+  private static final int MOST = 10_000;
+
+  private final Peer peer;
+  private final Inbound inbound;
+  private final Value value;
+  private final InboundRules rules;
+  private final List<String> addresses = new ArrayList<>();
+  private final long id;
+
+  ExpandRequest(Peer peer, Inbound inbound, Value value, InboundRules rules) {
+    this.peer = peer;
+    this.inbound = inbound;
+    this.value = value;
+    this.rules = rules;
+    this.id = peer.outbox().nextId();
+  }
+
+  void start() {
+    peer.expanding();
+    Subscribe wide =
+        new Subscribe(id, inbound.address(), Features.of(SignalType.PARAM), SubscribeOptions.NONE);
+    peer.outbox().requests().subscribe(peer.session(), wide, this);
+  }
+
+  @Override
+  public void found(Snapshot.Entry entry) {
+    String address = entry.address();
+    String osc = address.substring(rules.map().outbound(address));
+    if (addresses.size() < MOST && inbound.pattern().matches(osc)) {
+      addresses.add(address);
+    }
+  }
+
+  @Override
+  public void refused(ErrorMessage why) {
+    peer.expanded(() -> {});
+  }
+
+  @Override
+  public void done() {
+    peer.expanded(this::write);
+  }
+
+  private void write() {
+    peer.session().take(new Unsubscribe(id), null);
+    for (String address : addresses) {
+      peer.session().take(Set.of(address, value), value);
+    }
+  }
+}

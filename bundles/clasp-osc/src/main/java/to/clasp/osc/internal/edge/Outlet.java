@@ -1,0 +1,34 @@
+package to.clasp.osc.internal.edge;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.ScheduledExecutorService;
+import to.clasp.osc.internal.codec.OscWriter;
+
+/** The way to one client. Used on its event loop only. */
+interface Outlet {
+
+  /** The event loop. */
+  ScheduledExecutorService loop();
+
+  /** The port that packets are sent from. */
+  int localPort();
+
+  /** Whether packets arrive all and in order, and their sender cannot be forged. */
+  boolean isConnection();
+
+  /**
+   * Sends a message; it goes out with the next {@link #flush}.
+   *
+   * @param to where to, or null for where the client listens
+   */
+  void send(OscWriter message, InetSocketAddress to);
+
+  void flush();
+
+  boolean isWritable();
+
+  void setReading(boolean on);
+
+  /** The client has no session any more. */
+  void ended();
+}

@@ -1,0 +1,95 @@
+package to.clasp.osc.internal.edge;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import to.clasp.osc.internal.codec.OscWriter;
+import to.clasp.protocol.AddressPattern;
+
+/** What a client has subscribed to, and where it wants that. Used on its event loop. */
+final class Subscriptions {
+  private static final int MOST = 256;
+
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private InetSocketAddress common;
+  private boolean several;
+  private long lastId;
+
+  /**
+   * A subscription.
+   *
+   * @param id its id in the session
+   * @param pattern what it asks for
+   * @param to where to, or null for where the client listens
+   */
+  record Entry(long id, AddressPattern pattern, InetSocketAddress to) {}
+
+  boolean isFull() {
+    return entries.size() >= MOST;
+  }
+
+  long nextId() {
+    return ++lastId;
+  }
+
+  boolean contains(String key) {
+    return entries.containsKey(key);
+  }
+
+  /** Adds one; returns the one that it replaces, or null. */
+  Entry put(String key, Entry entry) {
+    Entry replaced = entries.put(key, entry);
+    update();
+    return replaced;
+  }
+
+  /** Removes one; null if there is none. */
+  Entry remove(String key) {
+    Entry removed = entries.remove(key);
+    update();
+    return removed;
+  }
+
+  /** Removes one unless it was replaced meanwhile. */
+  void remove(String key, Entry entry) {
+    entries.remove(key, entry);
+    update();
+  }
+
+  List<String> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
+  private void update() {
+    Set<InetSocketAddress> places = new HashSet<>();
+    entries.values().forEach(entry -> places.add(entry.to));
+    several = places.size() > 1;
+    common = places.size() == 1 ? places.iterator().next() : null;
+  }
+
+  /**
+   * Sends a message to wherever it was subscribed for.
+   *
+   * @param address of the param or signal
+   * @param check whether the router sends more than what was subscribed to
+   */
+  void send(String address, OscWriter message, Outlet outlet, boolean check) {
+    if (!several && !check) {
+      outlet.send(message, common);
+      return;
+    }
+    List<InetSocketAddress> served = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (entry.pattern.matches(address)
+          && served.stream().noneMatch(place -> Objects.equals(place, entry.to))) {
+        served.add(entry.to);
+        outlet.send(message, entry.to);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package to.clasp.osc.internal.edge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import to.clasp.osc.internal.codec.OscWriter;
+
+/** The way to a UDP client: one datagram for each message. */
+final class UdpOutlet implements Outlet {
+  private final UdpPort port;
+  private final InetSocketAddress client;
+  private final Consumer<InetSocketAddress> onEnd;
+
+  /**
+   * @param onEnd told the client when it has no session any more
+   */
+  UdpOutlet(UdpPort port, InetSocketAddress client, Consumer<InetSocketAddress> onEnd) {
+    this.port = port;
+    this.client = client;
+    this.onEnd = onEnd;
+  }
+
+  @Override
+  public ScheduledExecutorService loop() {
+    return port.channel().eventLoop();
+  }
+
+  @Override
+  public int localPort() {
+    return port.number();
+  }
+
+  @Override
+  public boolean isConnection() {
+    return false;
+  }
+
+  @Override
+  public void send(OscWriter message, InetSocketAddress to) {
+    Channel channel = port.channel();
+    int size = message.size();
+    if (size > UdpPort.LARGEST_SENT) {
+      port.unsent(client, size);
+      return;
+    }
+    ByteBuf datagram = channel.alloc().directBuffer(size).writeBytes(message.bytes(), 0, size);
+    InetSocketAddress place = to == null ? port.replyAddress(client) : to;
+    channel.write(new DatagramPacket(datagram, place), channel.voidPromise());
+    port.written();
+  }
+
+  @Override
+  public void flush() {
+    port.flush();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return port.channel().isWritable();
+  }
+
+  /** The other clients of the port are read on; what the client sends waits, or is dropped. */
+  @Override
+  public void setReading(boolean on) {}
+
+  @Override
+  public void ended() {
+    onEnd.accept(client);
+  }
+}

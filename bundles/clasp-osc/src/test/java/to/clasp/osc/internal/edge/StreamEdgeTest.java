@@ -1,0 +1,166 @@
+package to.clasp.osc.internal.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.Value;
+import to.clasp.testkit.RawClient;
+import to.clasp.transport.netty.testing.LeakGuard;
+
+/** What a program sees that speaks OSC over TCP. */
+@ExtendWith(LeakGuard.class)
+class StreamEdgeTest {
+  private static final int END = 0xC0;
+
+  private EdgeFixture edge;
+
+  @AfterEach
+  void close() {
+    edge.close();
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(edge.tcp().getHost(), edge.tcp().getPort());
+    socket.setSoTimeout(5000);
+    return socket;
+  }
+
+  private static void write(Socket to, byte[] packet) throws IOException {
+    ByteBuffer framed = ByteBuffer.allocate(4 + packet.length);
+    to.getOutputStream().write(framed.putInt(packet.length).put(packet).array());
+  }
+
+  private static String read(Socket from) throws IOException {
+    DataInputStream in = new DataInputStream(from.getInputStream());
+    byte[] packet = new byte[in.readInt()];
+    in.readFully(packet);
+    return OscText.of(packet, packet.length);
+  }
+
+  private static void writeSlip(Socket to, byte[] packet) throws IOException {
+    OutputStream out = to.getOutputStream();
+    out.write(END);
+    out.write(packet);
+    out.write(END);
+  }
+
+  private static String readSlip(Socket from) throws IOException {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    int next = from.getInputStream().read();
+    assertThat(next).isEqualTo(END);
+    for (next = from.getInputStream().read(); next != END; next = from.getInputStream().read()) {
+      assertThat(next).isNotNegative();
+      packet.write(next);
+    }
+    return OscText.of(packet.toByteArray(), packet.size());
+  }
+
+  @Test
+  void bothFramingsAreSpokenOnOnePort() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    try (Socket old = connect();
+        Socket slip = connect()) {
+      write(old, OscText.message("/clasp/subscribe", "/**"));
+      assertThat(read(old)).isEqualTo("/clasp/subscribed ,si [\"/**\",0]");
+      writeSlip(slip, OscText.message("/clasp/subscribe", "/**"));
+      assertThat(readSlip(slip)).isEqualTo("/clasp/subscribed ,si [\"/**\",0]");
+      write(old, OscText.message("/a", 1));
+      assertThat(readSlip(slip)).isEqualTo("/a ,i 1");
+      writeSlip(slip, OscText.message("/b", 2.5f));
+      assertThat(read(old)).isEqualTo("/b ,f 2.5");
+    }
+  }
+
+  @Test
+  void aConnectionThatLostItsFramingIsClosed() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes());
+      assertThat(endOf(socket)).isTrue();
+    }
+  }
+
+  private static boolean endOf(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (IOException reset) {
+      return !(reset instanceof SocketTimeoutException);
+    }
+  }
+
+  @Test
+  void aPacketThatIsNoOscIsSkipped() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    try (Socket socket = connect()) {
+      write(socket, new byte[] {1, 2, 3});
+      write(socket, OscText.message("/clasp/ping"));
+      assertThat(read(socket)).isEqualTo("/clasp/pong , null");
+    }
+  }
+
+  @Test
+  void theSessionEndsWithTheConnection() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    try (Socket socket = connect()) {
+      write(socket, OscText.message("/clasp/ping"));
+      read(socket);
+      assertThat(edge.router.router().sessions(5)).hasSize(1);
+    }
+    Await.until("the session is gone", () -> edge.router.router().sessions(5).isEmpty());
+    Await.until("the place is free", () -> edge.edge.places().taken() == 0);
+  }
+
+  @Test
+  void thereIsRoomForSoManyConnections() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0, "maxSessions", 1));
+    try (Socket one = connect()) {
+      write(one, OscText.message("/clasp/ping"));
+      read(one);
+      try (Socket two = connect()) {
+        assertThat(endOf(two)).isTrue();
+      }
+    }
+  }
+
+  /** A reader that stops gets the last value of each param, and nothing piles up for it. */
+  @Test
+  void whoDoesNotReadIsLateButNotStale() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    try (Socket socket = connect()) {
+      write(socket, OscText.message("/clasp/subscribe", "/**"));
+      assertThat(read(socket)).startsWith("/clasp/subscribed");
+      RawClient client = edge.client();
+      String text = "v".repeat(8000);
+      int writes = 4000;
+      for (int i = 1; i <= writes; i++) {
+        client.send(Set.of("/osc/a", Value.of(text + i)));
+        if (i % 100 == 0) {
+          client.drain();
+        }
+      }
+      long conflated =
+          edge.router.router().sessions(5).stream()
+              .mapToLong(session -> session.drops().paramsConflated())
+              .sum();
+      assertThat(conflated).isPositive();
+      String last;
+      int received = 0;
+      do {
+        last = read(socket);
+        received++;
+      } while (!last.endsWith("v" + writes + "\""));
+      assertThat(received).isLessThan(writes);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package to.clasp.transport.netty;
+
+import io.netty.channel.Channel;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Speaks another protocol than CLASP with WebSocket clients, such as MQTT. A service: while it is
+ * there, every WebSocket port offers its path and sub-protocol; when it goes, its connections are
+ * closed as going away. What the origin of a page, TLS and the time for a handshake are bound to
+ * holds for its clients, too.
+ */
+@ConsumerType
+public interface WebSocketRoute {
+
+  /**
+   * Where its clients connect to. Called on any thread.
+   *
+   * @return the path, such as {@code /mqtt}
+   */
+  String path();
+
+  /**
+   * What its clients offer. A client that does not offer it is not led here.
+   *
+   * @return the name of the sub-protocol, such as {@code mqtt}
+   */
+  String subprotocol();
+
+  /**
+   * How much one WebSocket frame may carry; a larger one closes the connection. It is there as a
+   * whole before it is handed over.
+   *
+   * @return bytes, at least 1
+   */
+  int maxFrameBytes();
+
+  /**
+   * Takes over a channel that speaks WebSocket from now on. On the channel's event loop, before
+   * anything is read.
+   *
+   * <ul>
+   *   <li>Handlers that are added last read the payload of binary frames as {@link
+   *       io.netty.buffer.ByteBuf}: one stream of bytes, in which the ends of frames have no
+   *       meaning. They are not told that the channel is active, because it is already.
+   *   <li>Each {@code ByteBuf} written becomes one binary frame.
+   *   <li>Pings and text frames are not seen. To close the channel is to say goodbye; the peer has
+   *       a second to take what was written before.
+   *   <li>Before the channel is closed because the port or the route ends, handlers get the user
+   *       event {@link to.clasp.transport.CloseReason#GOING_AWAY} and may write a last word.
+   * </ul>
+   *
+   * @param channel {@link ChannelSecurity#info} tells about the peer
+   */
+  void open(Channel channel);
+}
