@@ -209,8 +209,7 @@ class SessionTest {
     edge = new EdgeFixture(Map.of());
     int port = edge.udp().getPort();
     edge.ports.close();
-    try (DatagramSocket again =
-        new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
+    try (DatagramSocket again = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
       assertThat(again.isBound()).isTrue();
     }
   }

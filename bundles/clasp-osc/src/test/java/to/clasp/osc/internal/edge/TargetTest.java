@@ -41,8 +41,7 @@ class TargetTest {
   }
 
   private static Map<String, Object> targets(Object... lines) {
-    return Map.of(
-        "targets", Arrays.stream(lines).map(String::valueOf).toArray(String[]::new));
+    return Map.of("targets", Arrays.stream(lines).map(String::valueOf).toArray(String[]::new));
   }
 
   @Test
@@ -169,8 +168,7 @@ class TargetTest {
     InetAddress group = InetAddress.getByName("239.255.77.77");
     try (MulticastSocket member = new MulticastSocket(0)) {
       member.setSoTimeout(5000);
-      member.joinGroup(
-          new InetSocketAddress(group, 0), NetworkInterface.getByName("lo"));
+      member.joinGroup(new InetSocketAddress(group, 0), NetworkInterface.getByName("lo"));
       edge =
           new EdgeFixture(
               Map.of(

@@ -67,8 +67,7 @@ class UdpEdgeTest {
     RawOsc osc = edge.osc();
     osc.send("/clasp/subscribe", "/**");
     assertThat(osc.next()).isEqualTo("/clasp/subscribed ,si [\"/**\",2]");
-    assertThat(List.of(osc.next(), osc.next()))
-        .containsExactlyInAnyOrder("/a ,i 1", "/b ,s \"x\"");
+    assertThat(List.of(osc.next(), osc.next())).containsExactlyInAnyOrder("/a ,i 1", "/b ,s \"x\"");
     client.send(Set.of("/osc/a", Value.of(0.25)));
     assertThat(osc.next()).isEqualTo("/a ,f 0.25");
     client.send(Publish.of("/osc/go", SignalType.EVENT, Value.of(true)));
