@@ -34,6 +34,7 @@ import to.clasp.transport.netty.WebSocketRoute;
  */
 @Component(
     service = OscEdge.class,
+    property = Authenticator.WITHOUT_TOKEN + "=" + Edge.TRANSPORT,
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     configurationPid = OscEdge.PID)
