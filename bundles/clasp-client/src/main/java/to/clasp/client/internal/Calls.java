@@ -158,7 +158,8 @@ final class Calls {
         set.knownRevision =
             known != null && known.session() == session.number() ? known.revision() : 0;
         unconfirmed.add(set);
-      } else if (call.isBudgeted() && call.waitsForConnection()) {
+      } else if (call instanceof SubscribeCall
+          || call.isBudgeted() && call.waitsForConnection()) {
         again.add(0, call);
       } else {
         String text = "the connection was lost before it was answered; it may have taken effect";

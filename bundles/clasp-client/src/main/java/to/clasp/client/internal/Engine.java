@@ -218,8 +218,8 @@ final class Engine {
     }
   }
 
-  boolean receive(Session session, Message message) {
-    return session == current && intake.receive(session, message);
+  boolean receive(Session session, Message message, int bytes) {
+    return session == current && intake.receive(session, message, bytes);
   }
 
   void unreadable(ProtocolException why) {

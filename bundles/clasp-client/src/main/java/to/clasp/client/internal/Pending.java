@@ -127,10 +127,10 @@ final class Pending {
     }
   }
 
-  boolean take(Result result) {
+  boolean take(Result result, int bytes) {
     Call<?> call = first(candidate -> candidate instanceof QueryCall);
     if (call instanceof QueryCall query) {
-      query.add(result);
+      query.add(result, bytes);
     }
     return call != null;
   }
