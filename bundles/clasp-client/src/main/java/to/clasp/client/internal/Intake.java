@@ -109,9 +109,10 @@ final class Intake {
     Call<?> call = session.pending().take(ack);
     if (call instanceof SetCall done) {
       engine.locks().acknowledged(done.set);
+      long revision = ack.revision() == null ? 0 : ack.revision();
+      engine.calls().acknowledged(done.address, revision);
       // A subscription is told of the value by itself, perhaps later.
       if (!engine.subscriptions().hasReceivers(done.address)) {
-        long revision = ack.revision() == null ? 0 : ack.revision();
         engine
             .cache()
             .update(done.address, done.set.value(), revision, session.number(), done.cost());

@@ -226,6 +226,18 @@ class HostileRouterTest {
   }
 
   @Test
+  void anErrorAboutTheSessionIsNoAnswer() {
+    connect(
+        (peer, message) -> {
+          if (message instanceof Set) {
+            peer.send(new ErrorMessage(501, "going away", null, null));
+          }
+          acknowledge(peer, message);
+        });
+    assertThat(Lab.get(clasp.set("/a", 1))).isEqualTo(1);
+  }
+
+  @Test
   void aGetIsNotAnsweredByTheSnapshotOfASubscription() {
     connect(
         (peer, message) -> {
