@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -23,6 +24,9 @@ import javax.net.ssl.X509TrustManager;
 /** Where the certificates come from that a command trusts. */
 final class Certificates {
   private static final Map<String, Integer> PORTS = Map.of("wss", 443, "tcps", 7331);
+
+  /** The schemes of servers that can be asked for their certificate. */
+  static final Set<String> SECURED = PORTS.keySet();
 
   private Certificates() {}
 

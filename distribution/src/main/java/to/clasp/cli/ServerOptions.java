@@ -1,10 +1,17 @@
 package to.clasp.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,8 +67,9 @@ final class ServerOptions {
   @Option(
       names = "--deadline",
       paramLabel = "TIME",
+      converter = DurationText.class,
       description = "How long to wait for connection and answer, such as 10s (default: 5s).")
-  private String deadline = "5s";
+  private Duration deadline = Duration.ofSeconds(5);
 
   ServerOptions(Clasp.Surroundings around) {
     this.around = around;
@@ -74,14 +82,28 @@ final class ServerOptions {
    * @throws IOException if that is not possible; the message says where, and why
    */
   ClaspClient connect() throws IOException {
+    return connect(ForkJoinPool.commonPool());
+  }
+
+  /**
+   * Connects, once.
+   *
+   * @param callbacks runs the callbacks of the client
+   * @return as {@link #connect()}
+   * @throws IOException as {@link #connect()}
+   */
+  ClaspClient connect(Executor callbacks) throws IOException {
+    if (deadline.isZero()) {
+      throw usage("--deadline must be more than 0", null);
+    }
     URI uri = uri();
-    Duration patience = deadline();
     ClaspBuilder builder =
         ClaspClient.builder(uri.toString())
             .name("clasp " + spec.name())
             .reconnect(ReconnectPolicy.NEVER)
-            .connectTimeout(patience)
-            .callDeadline(patience)
+            .connectTimeout(deadline)
+            .callDeadline(deadline)
+            .callbacks(callbacks)
             .tls(tls(uri));
     String shown = token == null ? around.environment().get(TOKEN) : token;
     if (shown != null && !shown.isEmpty()) {
@@ -94,24 +116,21 @@ final class ServerOptions {
     }
   }
 
-  Duration deadline() {
-    return duration("--deadline", deadline);
-  }
-
-  /** Reads the value of an option of the command. */
-  Duration duration(String option, String text) {
+  /** Waits for what the router answers. */
+  <T> T await(CompletableFuture<T> answer) throws IOException {
     try {
-      Duration time = DurationText.parse(text);
-      if (time.isZero() || time.isNegative()) {
-        throw new IllegalArgumentException("must be more than 0");
-      }
-      return time;
-    } catch (IllegalArgumentException wrong) {
-      throw usage(option + " " + text + ": " + wrong.getMessage(), wrong);
+      return answer.get(2 * deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause().getMessage(), failed.getCause());
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + 2 * deadline.toSeconds() + " s", late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 
-  ParameterException usage(String what, Throwable cause) {
+  private ParameterException usage(String what, Throwable cause) {
     return new ParameterException(spec.commandLine(), what, cause);
   }
 
@@ -136,7 +155,8 @@ final class ServerOptions {
     if (authorities != null) {
       return new TlsOptions(Certificates.read(authorities), null);
     }
-    return insecure ? new TlsOptions(List.of(Certificates.shownBy(uri, deadline())), null)
+    return insecure
+        ? new TlsOptions(List.of(Certificates.shownBy(uri, deadline)), null)
         : TlsOptions.DEFAULT;
   }
 }
