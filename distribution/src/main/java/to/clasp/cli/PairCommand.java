@@ -127,8 +127,15 @@ final class PairCommand implements Callable<Integer> {
 
   private boolean isMeant(URI listener) {
     return server == null
-        || server.getPort() == listener.getPort()
-            && (server.getHost() == null || server.getScheme().equals(listener.getScheme()));
+        || listener.getScheme().equals(server.getScheme()) && listener.getPort() == port(server);
+  }
+
+  /** A URI without a host has its port in the authority alone. */
+  private static int port(URI uri) {
+    String authority = String.valueOf(uri.getRawAuthority());
+    return authority.matches(":[0-9]{1,5}")
+        ? Integer.parseInt(authority.substring(1))
+        : uri.getPort();
   }
 
   private TlsOptions tls(URI relay) throws IOException {

@@ -128,11 +128,11 @@ class JdkConnectorTest {
   void pingsOfTheServerKeepASilentClientAlive() throws Exception {
     RecordingAcceptor acceptor = new RecordingAcceptor();
     acceptor.limit(
-        new Limits(1000, Duration.ofSeconds(10), Duration.ofMillis(2500), Duration.ofSeconds(1)));
+        new Limits(1000, Duration.ofSeconds(10), Duration.ofMillis(1500), Duration.ofSeconds(1)));
     try (JdkFixture fixture = JdkFixture.plain()) {
       URI uri = fixture.start(acceptor, 0, 1).iterator().next();
       fixture.connect(uri, ConnectOptions.DEFAULT);
-      long end = System.nanoTime() + 4_000_000_000L;
+      long end = System.nanoTime() + 2_500_000_000L;
       while (System.nanoTime() < end) {
         assertThat(acceptor.handlers()).allMatch(handler -> !handler.isClosed());
         LockSupport.parkNanos(50_000_000);
