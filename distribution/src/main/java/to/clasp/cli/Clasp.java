@@ -2,7 +2,10 @@ package to.clasp.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,7 +26,18 @@ import to.clasp.relay.Directories;
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Clasp.Version.class,
-    subcommands = {TokenCommand.class, PairCommand.class, DiscoverCommand.class})
+    subcommands = {
+      PubCommand.class,
+      SetCommand.class,
+      GetCommand.class,
+      SubCommand.class,
+      QueryCommand.class,
+      SnapshotCommand.class,
+      BenchCommand.class,
+      TokenCommand.class,
+      PairCommand.class,
+      DiscoverCommand.class
+    })
 public final class Clasp {
   private static final int FAILED = 1;
 
@@ -35,6 +49,8 @@ public final class Clasp {
    * @param arguments the command line; see {@code --help}
    */
   public static void main(String[] arguments) {
+    // What goes wrong is told once, in a line of our own.
+    Logger.getLogger("").setLevel(Level.SEVERE);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(new Surroundings(out, err, System.getenv()), arguments));
@@ -55,6 +71,11 @@ public final class Clasp {
 
   static int run(Surroundings around, String... arguments) {
     CommandLine line = new CommandLine(new Clasp(), new CommandFactory(around));
+    line.setAbbreviatedOptionsAllowed(false);
+    for (String command : List.of("pub", "set")) {
+      // A value may be a negative number.
+      line.getSubcommands().get(command).setUnmatchedOptionsArePositionalParams(true);
+    }
     line.setOut(around.out()).setErr(around.err());
     line.setParameterExceptionHandler((problem, given) -> usage(problem));
     line.setExecutionExceptionHandler((problem, command, given) -> failed(problem, command));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +21,10 @@ import to.clasp.transport.CloseReason;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.Connector;
 import to.clasp.transport.Frame;
 import to.clasp.transport.Limits;
-import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.websocket.internal.WebSocketConnector;
+import to.clasp.transport.TlsOptions;
 
 /** A session that ends as soon as the relay has answered HELLO. */
 final class Greeting implements ConnectionHandler {
@@ -37,17 +39,18 @@ final class Greeting implements ConnectionHandler {
    * Says HELLO and waits for the answer.
    *
    * @param to where a relay listens
+   * @param tls what to trust, where the scheme asks for that
    * @param name who we are
    * @param token what we show
    * @return the answer
    * @throws IOException if there is no relay, or it refuses; the message says which
    */
-  static Welcome send(URI to, String name, String token) throws IOException {
+  static Welcome send(URI to, TlsOptions tls, String name, String token) throws IOException {
     Frame hello = Frame.wrap(FrameCodec.encode(new Hello(VERSION, Features.NONE, name, token)));
     Greeting greeting = new Greeting();
-    try (EventLoops.Owned loops = EventLoops.createPortable(1)) {
-      new WebSocketConnector(loops)
-          .connect(to, new ConnectOptions(DEADLINE, Limits.LARGEST_FRAME), none -> greeting)
+    try {
+      connector(to)
+          .connect(to, new ConnectOptions(DEADLINE, Limits.LARGEST_FRAME, tls), none -> greeting)
           .thenAccept(connection -> greeting.greet(connection, hello))
           .exceptionally(greeting::fail);
       return greeting.answer.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -59,6 +62,14 @@ final class Greeting implements ConnectionHandler {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
+  }
+
+  private static Connector connector(URI to) throws IOException {
+    return ServiceLoader.load(Connector.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(each -> each.schemes().contains(to.getScheme()))
+        .max(Comparator.comparingInt(Connector::ranking))
+        .orElseThrow(() -> new IOException(to + ": no transport for " + to.getScheme()));
   }
 
   private static String reason(Throwable failure) {

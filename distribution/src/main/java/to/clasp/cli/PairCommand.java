@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import to.clasp.auth.internal.pairing.Pairing;
 import to.clasp.auth.internal.pairing.PairingRequest;
 import to.clasp.auth.internal.pairing.RelayFile;
 import to.clasp.protocol.Welcome;
+import to.clasp.transport.TlsOptions;
 
 /** Asks a relay of this user for a code that another device turns into a token. */
 @Command(
@@ -25,10 +27,13 @@ import to.clasp.protocol.Welcome;
     description = {
       "Prints a code of six digits, good for two minutes and one device.",
       "A client that connects with the token pair_ and the code is given a token of its own.",
-      "It asks the relay on this machine without TLS, so a relay with --tls-only cannot be asked."
+      "It asks a relay on this machine, over whatever listener that has."
     })
 final class PairCommand implements Callable<Integer> {
-  private static final Set<String> SCHEMES = Set.of("ws");
+  /** The first that a relay has is taken. */
+  private static final List<String> SCHEMES = List.of("ws", "tcp", "wss", "tcps", "quic", "udp");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Clasp.Surroundings around;
   @Spec private CommandSpec spec;
@@ -46,6 +51,14 @@ final class PairCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The run directory of the relay, if it was started with one.")
   private Path runDirectory;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "PEM file with certificates to trust, for a relay with TLS listeners only (default:"
+              + " whatever certificate its wss or tcps listener shows; quic needs the file).")
+  private Path authorities;
 
   PairCommand(Clasp.Surroundings around) {
     this.around = around;
@@ -70,7 +83,9 @@ final class PairCommand implements Callable<Integer> {
     PairingRequest request =
         new PairingRequest(terms.scopes(spec), terms.subject(), terms.lifetime());
     Candidate relay = chosen();
-    Welcome welcome = Greeting.send(relay.uri(), "clasp pair", relay.adminToken() + request.text());
+    Welcome welcome =
+        Greeting.send(
+            relay.uri(), tls(relay.uri()), "clasp pair", relay.adminToken() + request.text());
     String token = welcome.token();
     if (token == null || !token.startsWith(Pairing.CODE_PREFIX)) {
       throw new IOException(relay.uri() + " does not pair");
@@ -86,9 +101,9 @@ final class PairCommand implements Callable<Integer> {
     Path directory = runDirectory == null ? around.directories().run() : runDirectory;
     List<Candidate> candidates = new ArrayList<>();
     for (RelayFile relay : RelayFile.running(directory)) {
-      relay.uris().stream()
-          .filter(uri -> SCHEMES.contains(uri.getScheme()))
-          .filter(uri -> server == null || server.getPort() == uri.getPort())
+      SCHEMES.stream()
+          .flatMap(scheme -> relay.uris().stream().filter(uri -> scheme.equals(uri.getScheme())))
+          .filter(this::isMeant)
           .findFirst()
           .ifPresent(uri -> candidates.add(new Candidate(reachable(uri), relay.adminToken())));
     }
@@ -98,7 +113,7 @@ final class PairCommand implements Callable<Integer> {
               + (server == null ? "" : " at " + server)
               + " has a file in "
               + directory
-              + "; it must run as the same user, with --tokens and a WebSocket listener that is not --tls-only");
+              + "; it must run as the same user, with --tokens");
     }
     if (candidates.size() > 1) {
       throw new IOException(
@@ -108,6 +123,28 @@ final class PairCommand implements Callable<Integer> {
                   .collect(Collectors.joining(" ")));
     }
     return candidates.get(0);
+  }
+
+  private boolean isMeant(URI listener) {
+    return server == null
+        || listener.getScheme().equals(server.getScheme()) && listener.getPort() == port(server);
+  }
+
+  /** A URI without a host has its port in the authority alone. */
+  private static int port(URI uri) {
+    String authority = String.valueOf(uri.getRawAuthority());
+    return authority.matches(":[0-9]{1,5}")
+        ? Integer.parseInt(authority.substring(1))
+        : uri.getPort();
+  }
+
+  private TlsOptions tls(URI relay) throws IOException {
+    if (authorities != null) {
+      return new TlsOptions(Certificates.read(authorities), null);
+    }
+    return Certificates.SECURED.contains(relay.getScheme())
+        ? new TlsOptions(List.of(Certificates.shownBy(relay, PATIENCE)), null)
+        : TlsOptions.DEFAULT;
   }
 
   /** A listener on every address is reached on this machine's own. */

@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A relay as a process of its own, started with the script of a tree. */
-final class BackgroundRelay implements AutoCloseable {
+public final class BackgroundRelay implements AutoCloseable {
 
-  static final Duration DEADLINE = Duration.ofSeconds(20);
+  public static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Pattern URL = Pattern.compile("listening on (\\S+)");
 
   private final Process process;
@@ -40,11 +40,11 @@ final class BackgroundRelay implements AutoCloseable {
   }
 
   /** The tree that the build has made. */
-  static Path builtTree() {
+  public static Path builtTree() {
     return Path.of(System.getProperty("relay.home", "target/clasp-relay")).toAbsolutePath();
   }
 
-  static BackgroundRelay start(String... flags) throws IOException {
+  public static BackgroundRelay start(String... flags) throws IOException {
     return start(builtTree(), Map.of(), flags);
   }
 
@@ -89,7 +89,7 @@ final class BackgroundRelay implements AutoCloseable {
   }
 
   /** All lines of the error stream so far. */
-  List<String> errors() {
+  public List<String> errors() {
     synchronized (errors) {
       return List.copyOf(errors);
     }
@@ -105,7 +105,7 @@ final class BackgroundRelay implements AutoCloseable {
     return Files.readString(output);
   }
 
-  String awaitLine(Predicate<String> wanted) throws InterruptedException {
+  public String awaitLine(Predicate<String> wanted) throws InterruptedException {
     Instant deadline = Instant.now().plus(DEADLINE);
     synchronized (errors) {
       while (true) {
@@ -124,10 +124,18 @@ final class BackgroundRelay implements AutoCloseable {
   }
 
   /** Where it listens, once it does. */
-  URI uri() throws InterruptedException {
+  public URI uri() throws InterruptedException {
     Matcher url = URL.matcher(awaitLine(line -> URL.matcher(line).find()));
     url.find();
     return URI.create(url.group(1));
+  }
+
+  /** Where it listens for a scheme. */
+  public URI uri(String scheme) throws InterruptedException {
+    Pattern own = Pattern.compile("(?<![a-z])" + scheme + "://[^\\s,]+");
+    Matcher found = own.matcher(awaitLine(line -> own.matcher(line).find()));
+    found.find();
+    return URI.create(found.group());
   }
 
   long pid() {
@@ -135,7 +143,7 @@ final class BackgroundRelay implements AutoCloseable {
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 

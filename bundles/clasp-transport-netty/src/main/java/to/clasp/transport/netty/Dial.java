@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
@@ -36,17 +37,19 @@ public final class Dial {
   /**
    * Begins. The name is looked up elsewhere than on an event loop, because that blocks.
    *
-   * @param loops run the connection
+   * @param from whose loops run the connection
    * @param how tells the timeout
-   * @param bootstrap makes what has everything but group and address; may block
+   * @param bootstrap makes what has everything but group and address, for these loops; may block
    * @return what the attempt ends in
    */
   public CompletionStage<Connection> begin(
-      EventLoops loops, ConnectOptions how, Supplier<Bootstrap> bootstrap) {
+      ClientLoops from, ConnectOptions how, Function<EventLoops, Bootstrap> bootstrap) {
     if (to.getHost() == null || to.getPort() < 0) {
       fail("not a URI like " + to.getScheme() + "://host:port");
       return result;
     }
+    ClientLoops.Lease lease = from.lease();
+    EventLoops loops = lease.loops();
     try {
       Future<?> deadline =
           loops
@@ -56,27 +59,38 @@ public final class Dial {
                   how.timeout().toNanos(),
                   TimeUnit.NANOSECONDS);
       result.whenComplete((connection, failure) -> deadline.cancel(false));
-      CompletableFuture.runAsync(() -> connect(bootstrap.get().group(loops.group())))
-          .whenComplete((none, failure) -> fail(failure));
+      CompletableFuture.runAsync(
+              () -> connect(lease, () -> bootstrap.apply(loops).group(loops.group())))
+          .whenComplete((none, failure) -> giveUp(lease, failure));
     } catch (RejectedExecutionException stopped) {
-      fail(stopped);
+      giveUp(lease, stopped);
     }
     return result;
   }
 
-  private void connect(Bootstrap bootstrap) {
+  private void giveUp(ClientLoops.Lease lease, Throwable failure) {
+    if (failure != null) {
+      lease.end();
+      fail(failure);
+    }
+  }
+
+  private void connect(ClientLoops.Lease lease, Supplier<Bootstrap> bootstrap) {
     InetSocketAddress address = new InetSocketAddress(ClientTls.host(to), to.getPort());
     if (address.isUnresolved()) {
       fail("unknown host");
+    }
+    if (isOver()) {
+      lease.end();
       return;
     }
-    bootstrap
-        .connect(address)
-        .addListener(
-            (ChannelFuture connected) -> {
-              fail(connected.cause());
-              closeWithoutResult(connected.channel());
-            });
+    ChannelFuture connecting = bootstrap.get().connect(address);
+    lease.endWith(connecting);
+    connecting.addListener(
+        (ChannelFuture connected) -> {
+          fail(connected.cause());
+          closeWithoutResult(connected.channel());
+        });
   }
 
   private void closeWithoutResult(Channel channel) {

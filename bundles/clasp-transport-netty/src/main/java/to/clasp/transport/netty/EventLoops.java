@@ -44,15 +44,6 @@ public interface EventLoops {
   }
 
   /**
-   * The event loops that all connectors without OSGi share.
-   *
-   * @return loops that are made at the first call and live as long as the process
-   */
-  static EventLoops ofProcess() {
-    return LoopGroup.ofProcess();
-  }
-
-  /**
    * The loops.
    *
    * @return the group

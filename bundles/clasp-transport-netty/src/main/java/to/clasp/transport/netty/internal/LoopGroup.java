@@ -46,20 +46,6 @@ public final class LoopGroup implements EventLoops.Owned {
     return new LoopGroup(kind, number);
   }
 
-  /**
-   * The loops of the process.
-   *
-   * @return always the same, native ones where the platform has them
-   */
-  public static EventLoops ofProcess() {
-    return OfProcess.LOOPS;
-  }
-
-  /** Made when it is first asked for. */
-  private static final class OfProcess {
-    static final LoopGroup LOOPS = create(0, true);
-  }
-
   @Override
   public EventLoopGroup group() {
     return group;
@@ -90,9 +76,14 @@ public final class LoopGroup implements EventLoops.Owned {
     return PooledByteBufAllocator.DEFAULT;
   }
 
+  /** Ends the loops without waiting for it; so may be called on one of them. */
+  void beginClose() {
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+  }
+
   @Override
   public void close() {
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    beginClose();
     try {
       if (!group.awaitTermination(3, TimeUnit.SECONDS)) {
         LOG.warn("event loops still run after three seconds");

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import to.clasp.transport.netty.ClientLoops;
 import to.clasp.transport.netty.EventLoops;
 
 class EventLoopsTest {
@@ -81,7 +82,7 @@ class EventLoopsTest {
   /** What runs there. */
   static final class Program {
     public static void main(String[] arguments) throws Exception {
-      EventLoopGroup group = EventLoops.ofProcess().group();
+      EventLoopGroup group = ClientLoops.ofProcess().lease().loops().group();
       group.scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.MILLISECONDS);
       group.submit(() -> {}).get(10, TimeUnit.SECONDS);
     }

@@ -27,8 +27,8 @@ import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.netty.ChannelSet;
+import to.clasp.transport.netty.ClientLoops;
 import to.clasp.transport.netty.ClientTls;
-import to.clasp.transport.netty.EventLoops;
 
 /** One attempt to connect: a UDP socket, a QUIC connection on it, a stream in that. */
 final class Attempt {
@@ -43,7 +43,7 @@ final class Attempt {
   private final URI to;
   private final ConnectOptions how;
   private final Function<Connection, ConnectionHandler> handler;
-  private final EventLoops loops;
+  private final ClientLoops.Lease lease;
   private final ChannelSet made;
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
   private volatile QuicSslEngine engine;
@@ -52,12 +52,12 @@ final class Attempt {
       URI to,
       ConnectOptions how,
       Function<Connection, ConnectionHandler> handler,
-      EventLoops loops,
+      ClientLoops.Lease lease,
       ChannelSet made) {
     this.to = to;
     this.how = how;
     this.handler = handler;
-    this.loops = loops;
+    this.lease = lease;
     this.made = made;
   }
 
@@ -65,7 +65,8 @@ final class Attempt {
   CompletionStage<Connection> begin(ClientContexts contexts) {
     try {
       ScheduledFuture<?> deadline =
-          loops
+          lease
+              .loops()
               .group()
               .schedule(
                   () -> fail("no connection in time", null),
@@ -73,12 +74,19 @@ final class Attempt {
                   TimeUnit.NANOSECONDS);
       result.whenComplete((connection, failure) -> deadline.cancel(false));
     } catch (RejectedExecutionException stopped) {
-      fail(stopped);
+      giveUp(stopped);
       return result;
     }
     CompletableFuture.runAsync(() -> prepare(contexts))
-        .whenComplete((done, failure) -> fail(failure));
+        .whenComplete((done, failure) -> giveUp(failure));
     return result;
+  }
+
+  private void giveUp(Throwable failure) {
+    if (failure != null) {
+      lease.end();
+      fail(failure);
+    }
   }
 
   private void prepare(ClientContexts contexts) {
@@ -86,24 +94,27 @@ final class Attempt {
     InetSocketAddress address = new InetSocketAddress(ClientTls.host(to), to.getPort());
     if (address.isUnresolved()) {
       fail("unknown host", null);
-    } else if (!result.isDone()) {
+    }
+    if (result.isDone()) {
+      lease.end();
+    } else {
       openSocket(address, contexts.of(how.tls()));
     }
   }
 
   private void openSocket(InetSocketAddress address, QuicSslContext context) {
-    TransportParameters.socket(loops)
-        .handler(codec(context))
-        .bind(0)
-        .addListener(
-            (ChannelFuture bound) -> {
-              if (bound.isSuccess()) {
-                closeWithoutResult(bound.channel());
-                handshake(bound.channel(), address);
-              } else {
-                fail(bound.cause());
-              }
-            });
+    ChannelFuture opening =
+        TransportParameters.socket(lease.loops()).handler(codec(context)).bind(0);
+    lease.endWith(opening);
+    opening.addListener(
+        (ChannelFuture bound) -> {
+          if (bound.isSuccess()) {
+            closeWithoutResult(bound.channel());
+            handshake(bound.channel(), address);
+          } else {
+            fail(bound.cause());
+          }
+        });
   }
 
   /** When the attempt has failed, nobody else closes the channel. */

@@ -15,6 +15,7 @@ import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.ChannelSet;
+import to.clasp.transport.netty.ClientLoops;
 import to.clasp.transport.netty.EventLoops;
 
 /** Connects to QUIC endpoints. */
@@ -23,7 +24,7 @@ public final class QuicConnector implements Connector {
   static final String SCHEME = "quic";
 
   private final ChannelSet made = new ChannelSet();
-  private final EventLoops loops;
+  private final ClientLoops loops;
   private final ClientContexts contexts = new ClientContexts();
 
   /**
@@ -33,12 +34,16 @@ public final class QuicConnector implements Connector {
    */
   @Activate
   public QuicConnector(@Reference EventLoops loops) {
-    this.loops = loops;
+    this(ClientLoops.of(loops));
   }
 
   /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public QuicConnector() {
-    this(EventLoops.ofProcess());
+    this(ClientLoops.ofProcess());
+  }
+
+  private QuicConnector(ClientLoops loops) {
+    this.loops = loops;
   }
 
   /** Closes its connections as going away. */
@@ -59,6 +64,6 @@ public final class QuicConnector implements Connector {
       return CompletableFuture.failedFuture(
           new IOException(to + ": not a URI like quic://host:port"));
     }
-    return new Attempt(to, how, handler, loops, made).begin(contexts);
+    return new Attempt(to, how, handler, loops.lease(), made).begin(contexts);
   }
 }

@@ -23,6 +23,7 @@ import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.ChannelSecurity;
 import to.clasp.transport.netty.ChannelSet;
+import to.clasp.transport.netty.ClientLoops;
 import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.Dial;
 import to.clasp.transport.netty.EventLoops;
@@ -35,7 +36,7 @@ public final class TcpConnector implements Connector {
   static final String PLAIN = "tcp";
   static final String SECURED = "tcps";
 
-  private final EventLoops loops;
+  private final ClientLoops loops;
   private final ClientTls tls = new ClientTls();
   private final ChannelSet made = new ChannelSet();
 
@@ -46,12 +47,16 @@ public final class TcpConnector implements Connector {
    */
   @Activate
   public TcpConnector(@Reference EventLoops loops) {
-    this.loops = loops;
+    this(ClientLoops.of(loops));
   }
 
   /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public TcpConnector() {
-    this(EventLoops.ofProcess());
+    this(ClientLoops.ofProcess());
+  }
+
+  private TcpConnector(ClientLoops loops) {
+    this.loops = loops;
   }
 
   /** Closes its connections as going away. */
@@ -74,15 +79,16 @@ public final class TcpConnector implements Connector {
   public CompletionStage<Connection> connect(
       URI to, ConnectOptions how, Function<Connection, ConnectionHandler> handler) {
     Dial dial = new Dial(to);
-    return dial.begin(loops, how, () -> bootstrap(to, how, new Connected(dial, how, handler)));
+    return dial.begin(
+        loops, how, using -> bootstrap(using, to, how, new Connected(dial, how, handler)));
   }
 
-  private Bootstrap bootstrap(URI to, ConnectOptions how, Connected last) {
+  private Bootstrap bootstrap(EventLoops using, URI to, ConnectOptions how, Connected last) {
     SslContext context = SECURED.equalsIgnoreCase(to.getScheme()) ? context(how) : null;
     return new Bootstrap()
-        .channel(loops.clientChannel())
+        .channel(using.clientChannel())
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.ALLOCATOR, loops.allocator())
+        .option(ChannelOption.ALLOCATOR, using.allocator())
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
         .handler(
             new ChannelInitializer<Channel>() {

@@ -15,6 +15,7 @@ import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.ChannelSet;
+import to.clasp.transport.netty.ClientLoops;
 import to.clasp.transport.netty.Dial;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
@@ -25,7 +26,7 @@ public final class UdpConnector implements Connector {
   static final int RANKING = 100;
   static final String SCHEME = "udp";
 
-  private final EventLoops loops;
+  private final ClientLoops loops;
   private final ChannelSet made = new ChannelSet();
 
   /**
@@ -35,12 +36,16 @@ public final class UdpConnector implements Connector {
    */
   @Activate
   public UdpConnector(@Reference EventLoops loops) {
-    this.loops = loops;
+    this(ClientLoops.of(loops));
   }
 
   /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public UdpConnector() {
-    this(EventLoops.ofProcess());
+    this(ClientLoops.ofProcess());
+  }
+
+  private UdpConnector(ClientLoops loops) {
+    this.loops = loops;
   }
 
   /** Closes its connections as going away. */
@@ -66,10 +71,10 @@ public final class UdpConnector implements Connector {
     return dial.begin(
         loops,
         how,
-        () ->
+        using ->
             new Bootstrap()
-                .channel(loops.datagramChannel())
-                .option(ChannelOption.ALLOCATOR, loops.allocator())
+                .channel(using.datagramChannel())
+                .option(ChannelOption.ALLOCATOR, using.allocator())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, UdpPort.WHOLE_DATAGRAMS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
                 .handler(new UdpClient(dial, how.maxFrameBytes(), handler, made)));

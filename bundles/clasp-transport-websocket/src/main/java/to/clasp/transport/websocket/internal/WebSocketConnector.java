@@ -27,6 +27,7 @@ import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.ChannelSet;
+import to.clasp.transport.netty.ClientLoops;
 import to.clasp.transport.netty.ClientTls;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
@@ -40,7 +41,7 @@ public final class WebSocketConnector implements Connector {
   private static final int DEFAULT_PORT = 80;
   private static final int DEFAULT_SECURED_PORT = 443;
 
-  private final EventLoops loops;
+  private final ClientLoops loops;
   private final ClientTls tls = new ClientTls();
   private final ChannelSet made = new ChannelSet();
 
@@ -51,12 +52,16 @@ public final class WebSocketConnector implements Connector {
    */
   @Activate
   public WebSocketConnector(@Reference EventLoops loops) {
-    this.loops = loops;
+    this(ClientLoops.of(loops));
   }
 
   /** For {@link java.util.ServiceLoader}, outside of OSGi. */
   public WebSocketConnector() {
-    this(EventLoops.ofProcess());
+    this(ClientLoops.ofProcess());
+  }
+
+  private WebSocketConnector(ClientLoops loops) {
+    this.loops = loops;
   }
 
   @Override
@@ -78,9 +83,11 @@ public final class WebSocketConnector implements Connector {
       result.completeExceptionally(new IOException(to + ": not a URI like ws://host:port/clasp"));
       return result;
     }
+    ClientLoops.Lease lease = loops.lease();
     try {
       Future<?> deadline =
-          loops
+          lease
+              .loops()
               .group()
               .schedule(() -> late(to, result), how.timeout().toNanos(), TimeUnit.NANOSECONDS);
       result.whenComplete((connection, failure) -> deadline.cancel(false));
@@ -88,13 +95,22 @@ public final class WebSocketConnector implements Connector {
               () -> {
                 InetSocketAddress address = resolve(to, secured);
                 SslContext context = secured ? context(how) : null;
-                connect(bootstrap(to, how, context, handler, result), address, to, result);
+                Bootstrap bootstrap = bootstrap(lease.loops(), to, how, context, handler, result);
+                connect(lease, bootstrap, address, to, result);
               })
-          .whenComplete((none, failure) -> fail(to, failure, result));
+          .whenComplete((none, failure) -> giveUp(lease, to, failure, result));
     } catch (RejectedExecutionException stopped) {
-      fail(to, stopped, result);
+      giveUp(lease, to, stopped, result);
     }
     return result;
+  }
+
+  private static void giveUp(
+      ClientLoops.Lease lease, URI to, Throwable failure, CompletableFuture<Connection> result) {
+    if (failure != null) {
+      lease.end();
+      fail(to, failure, result);
+    }
   }
 
   /** Closes its connections as going away. */
@@ -122,16 +138,17 @@ public final class WebSocketConnector implements Connector {
   }
 
   private Bootstrap bootstrap(
+      EventLoops using,
       URI to,
       ConnectOptions how,
       SslContext context,
       Function<Connection, ConnectionHandler> handler,
       CompletableFuture<Connection> result) {
     return new Bootstrap()
-        .group(loops.group())
-        .channel(loops.clientChannel())
+        .group(using.group())
+        .channel(using.clientChannel())
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.ALLOCATOR, loops.allocator())
+        .option(ChannelOption.ALLOCATOR, using.allocator())
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyListener.WATER_MARK)
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -155,21 +172,25 @@ public final class WebSocketConnector implements Connector {
   }
 
   private static void connect(
+      ClientLoops.Lease lease,
       Bootstrap bootstrap,
       InetSocketAddress address,
       URI to,
       CompletableFuture<Connection> result) {
     if (address.isUnresolved()) {
       result.completeExceptionally(new IOException(to + ": unknown host"));
+    }
+    if (result.isDone()) {
+      lease.end();
       return;
     }
-    bootstrap
-        .connect(address)
-        .addListener(
-            (ChannelFuture connected) -> {
-              fail(to, connected.cause(), result);
-              closeWithoutResult(connected.channel(), result);
-            });
+    ChannelFuture connecting = bootstrap.connect(address);
+    lease.endWith(connecting);
+    connecting.addListener(
+        (ChannelFuture connected) -> {
+          fail(to, connected.cause(), result);
+          closeWithoutResult(connected.channel(), result);
+        });
   }
 
   /** When the deadline has passed, nobody else closes the channel. */
