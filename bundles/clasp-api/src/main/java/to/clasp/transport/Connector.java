@@ -18,6 +18,16 @@ public interface Connector {
   Set<String> schemes();
 
   /**
+   * Which one is taken where several know a scheme: the highest. Outside of OSGi this counts,
+   * inside the service property {@code service.ranking}, which is to be the same.
+   *
+   * @return any number; 0 if there is nothing to say
+   */
+  default int ranking() {
+    return 0;
+  }
+
+  /**
    * Connects.
    *
    * @param to where to; its scheme is one of {@link #schemes()}

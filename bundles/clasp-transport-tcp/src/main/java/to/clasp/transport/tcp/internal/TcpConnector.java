@@ -29,8 +29,9 @@ import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
 
 /** Connects to TCP endpoints, secured or not. */
-@Component(service = Connector.class, property = "service.ranking:Integer=100")
+@Component(service = Connector.class, property = "service.ranking:Integer=" + TcpConnector.RANKING)
 public final class TcpConnector implements Connector {
+  static final int RANKING = 100;
   static final String PLAIN = "tcp";
   static final String SECURED = "tcps";
 
@@ -62,6 +63,11 @@ public final class TcpConnector implements Connector {
   @Override
   public Set<String> schemes() {
     return Set.of(PLAIN, SECURED);
+  }
+
+  @Override
+  public int ranking() {
+    return RANKING;
   }
 
   @Override

@@ -20,8 +20,9 @@ import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
 
 /** Connects to UDP endpoints. */
-@Component(service = Connector.class, property = "service.ranking:Integer=100")
+@Component(service = Connector.class, property = "service.ranking:Integer=" + UdpConnector.RANKING)
 public final class UdpConnector implements Connector {
+  static final int RANKING = 100;
   static final String SCHEME = "udp";
 
   private final EventLoops loops;
@@ -51,6 +52,11 @@ public final class UdpConnector implements Connector {
   @Override
   public Set<String> schemes() {
     return Set.of(SCHEME);
+  }
+
+  @Override
+  public int ranking() {
+    return RANKING;
   }
 
   @Override

@@ -32,8 +32,11 @@ import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
 
 /** Connects to WebSocket endpoints. */
-@Component(service = Connector.class, property = "service.ranking:Integer=100")
+@Component(
+    service = Connector.class,
+    property = "service.ranking:Integer=" + WebSocketConnector.RANKING)
 public final class WebSocketConnector implements Connector {
+  static final int RANKING = 100;
   private static final int DEFAULT_PORT = 80;
   private static final int DEFAULT_SECURED_PORT = 443;
 
@@ -59,6 +62,11 @@ public final class WebSocketConnector implements Connector {
   @Override
   public Set<String> schemes() {
     return Set.of("ws", "wss");
+  }
+
+  @Override
+  public int ranking() {
+    return RANKING;
   }
 
   @Override
