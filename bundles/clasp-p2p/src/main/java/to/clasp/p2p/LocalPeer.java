@@ -3,6 +3,7 @@ package to.clasp.p2p;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One client as a peer of others. A peer is named by the id of its session. Safe from any thread.
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
  * <p>When the client loses its router, direct connections stay. When it comes back with another
  * session, it is another peer to the others: connections are made anew, to the same peers.
  */
+@ProviderType
 public interface LocalPeer extends AutoCloseable {
   /** The largest message to a peer of our kind ({@link RemotePeer#FRAMED}), in bytes. */
   int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -45,8 +47,8 @@ public interface LocalPeer extends AutoCloseable {
 
   /**
    * Sends a message. Reliable ones to a peer of our kind arrive complete, once and in order,
-   * whichever way each goes, as long as both sessions live. To other peers, reliable ones are
-   * in order as long as the way stays the same. Unreliable ones may get lost or overtake each other.
+   * whichever way each goes, as long as both sessions live. To other peers, reliable ones are in
+   * order as long as the way stays the same. Unreliable ones may get lost or overtake each other.
    *
    * <p>A peer of our kind gets up to {@link #MAX_MESSAGE_BYTES}. Others get up to what their SCTP
    * takes (at most 256 KiB) directly, and {@link #MAX_RAW_RELAY_BYTES} through the router.

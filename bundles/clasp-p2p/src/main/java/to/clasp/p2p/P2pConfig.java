@@ -84,8 +84,7 @@ public record P2pConfig(
 
   private static <T extends Comparable<T>> void requireRange(String name, T value, T min, T max) {
     if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          name + " is " + value + ", must be " + min + " to " + max);
+      throw new IllegalArgumentException(name + " is " + value + ", must be " + min + " to " + max);
     }
   }
 

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * A server that passes on what cannot go directly.
  *
- * @param url {@code turn:host:port} or {@code turns:host:port}, with {@code ?transport=tcp} if wanted
+ * @param url {@code turn:host:port} or {@code turns:host:port}, with {@code ?transport=tcp} if
+ *     wanted
  * @param username name of the account
  * @param credential its password
  */
