@@ -46,6 +46,9 @@ final class Connection implements Attempt.Owner {
   private Runnable deadline;
   private Runnable retry;
 
+  /** The connection that ended last, if it had been open. */
+  private String broken;
+
   Connection(String id, Hub hub, Listener listener) {
     this.id = id;
     this.hub = hub;
@@ -213,6 +216,11 @@ final class Connection implements Attempt.Owner {
   }
 
   void disconnectedByPeer(Signal.Disconnected signal) {
+    if (current == null && signal.correlation().equals(broken)) {
+      // The end of the link was faster than the news of it, and was taken for a failure.
+      wanted = false;
+      stopRetry();
+    }
     if (!isAbout(signal.correlation())) {
       return;
     }
@@ -336,6 +344,7 @@ final class Connection implements Attempt.Owner {
     current = null;
     remember(ended.correlation());
     ended.link().close();
+    broken = ended.isOpen() ? ended.correlation() : null;
     if (ended.isOpen()) {
       hub.emit(new PeerEvent.Disconnected(id, reason));
     }

@@ -1,6 +1,8 @@
 package to.clasp.p2p.internal.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import to.clasp.p2p.LocalPeer;
 
@@ -8,11 +10,16 @@ import to.clasp.p2p.LocalPeer;
 public final class ReliableInbox {
   private static final int NONE = -1;
 
+  /** Packets behind a missing one are kept within these bounds, else they have to come again. */
+  private static final int MAX_AHEAD = 128;
+
+  private static final int MAX_AHEAD_BYTES = 1024 * 1024;
+
   /** What became of a packet. */
   public enum Outcome {
     /** It was the next one. */
     TAKEN,
-    /** It was there already, or one before it is missing. */
+    /** It was there already, or one before it is missing; then it may be kept. */
     NOT_NEXT,
     /** It belongs to a stream of which the beginning is not known. */
     UNKNOWN_STREAM
@@ -22,6 +29,8 @@ public final class ReliableInbox {
   private int stream = NONE;
   private int earlier = NONE;
   private int next;
+  private final Map<Integer, Packet> ahead = new HashMap<>();
+  private int aheadBytes;
   private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
   private int total;
   private int part;
@@ -60,19 +69,45 @@ public final class ReliableInbox {
       earlier = stream;
       stream = packet.stream();
       next = 0;
+      ahead.clear();
+      aheadBytes = 0;
       forgetParts();
     }
     if (packet.sequence() != next) {
+      keep(packet);
       return Outcome.NOT_NEXT;
     }
-    next++;
+    for (Packet now = packet; now != null; now = ahead.remove(next)) {
+      aheadBytes -= now == packet ? 0 : now.bytes().length;
+      next++;
+      deliver(now);
+    }
+    return Outcome.TAKEN;
+  }
+
+  private void keep(Packet packet) {
+    int distance = packet.sequence() - next;
+    int length = packet.bytes().length;
+    if (distance > 0
+        && distance <= MAX_AHEAD
+        && aheadBytes + length <= MAX_AHEAD_BYTES
+        && ahead.putIfAbsent(packet.sequence(), packet) == null) {
+      aheadBytes += length;
+    }
+  }
+
+  private void deliver(Packet packet) {
     if (packet.kind() == Kind.BATCH) {
       forgetParts();
       packet.messages().forEach(messages);
     } else {
       take(packet);
     }
-    return Outcome.TAKEN;
+  }
+
+  /** For tests: goes on as if so many packets had come. */
+  void jumpTo(int sequence) {
+    next = sequence;
   }
 
   private void take(Packet packet) {
