@@ -1,0 +1,372 @@
+package to.clasp.client.internal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import to.clasp.client.ClaspException;
+import to.clasp.protocol.Message;
+import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Welcome;
+import to.clasp.transport.CloseReason;
+import to.clasp.transport.Connection;
+
+/**
+ * One client, from its first attempt to connect to its end. What changes is guarded by the {@link
+ * Turn}; what goes to a connection goes on its event loop.
+ */
+final class Engine {
+  private static final int OWN_SESSIONS = 32;
+  private static final long SYNC_NANOS = 30_000_000_000L;
+
+  private final Settings settings;
+  private final ScheduledExecutorService timer;
+  private final Turn turn;
+  private final Calls calls;
+  private final ParamCache cache = new ParamCache();
+  private final SyncClock clock = new SyncClock();
+  private final Locks locks = new Locks();
+  private final Listeners listeners;
+  private final Subscriptions subscriptions;
+  private final Announcements announcements = new Announcements();
+  private final Intake intake;
+  private final Dialer dialer;
+  private final long callNanos;
+  private final Set<String> ownSessions = new LinkedHashSet<>();
+  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final CompletableFuture<ClaspException> closed = new CompletableFuture<>();
+  private int sessions;
+  private Future<?> syncTimer;
+  private volatile boolean over;
+  private volatile Session current;
+  private volatile Welcome welcome;
+  private volatile URI endpoint;
+  private volatile boolean up;
+
+  Engine(Settings settings, Connectors connectors, ScheduledExecutorService timer, Budget budget) {
+    this.settings = settings;
+    this.timer = timer;
+    this.turn = new Turn(budget);
+    this.calls = new Calls(this, turn, budget, settings);
+    this.callNanos = settings.callDeadline().toNanos();
+    this.endpoint = settings.endpoints().get(0);
+    this.listeners = new Listeners(turn, settings.callbacks());
+    this.subscriptions = new Subscriptions(turn, cache, listeners);
+    this.intake = new Intake(this);
+    this.dialer = new Dialer(this, turn, settings, connectors);
+  }
+
+  /** Completes with the first session; exceptionally if there is none. */
+  CompletableFuture<Void> connect() {
+    turn.run(dialer::begin);
+    return connected;
+  }
+
+  CompletableFuture<ClaspException> closed() {
+    return closed;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Turn turn() {
+    return turn;
+  }
+
+  Listeners listeners() {
+    return listeners;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  ParamCache cache() {
+    return cache;
+  }
+
+  SyncClock clock() {
+    return clock;
+  }
+
+  Locks locks() {
+    return locks;
+  }
+
+  Announcements announcements() {
+    return announcements;
+  }
+
+  Welcome welcome() {
+    return welcome;
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  Session current() {
+    return current;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  Set<String> ownSessions() {
+    return ownSessions;
+  }
+
+  long nextDeadline() {
+    return System.nanoTime() + callNanos;
+  }
+
+  Future<?> later(long nanos, Runnable task) {
+    try {
+      return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException stopped) {
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  void onCallbacks(Runnable task) {
+    try {
+      settings.callbacks().execute(task);
+    } catch (RejectedExecutionException stopped) {
+      task.run();
+    }
+  }
+
+  /** Whether a call is to be written at all. Holding the lock. */
+  boolean isStillWanted(Call<?> call) {
+    boolean wanted = !call.over && !call.isDone();
+    if (wanted && call instanceof SubscribeCall subscribe) {
+      ClientSubscription subscription = subscribe.subscription;
+      wanted = subscriptions.contains(subscription) && !subscription.isSentIn(current.number());
+      if (wanted) {
+        subscription.sent(current.number());
+      }
+    }
+    if (!wanted) {
+      turn.drop(call);
+    }
+    return wanted;
+  }
+
+  /** In a new session. Holding the lock, on the loop. */
+  void subscribe(ClientSubscription subscription) {
+    SubscribeCall call = new SubscribeCall(subscription, nextDeadline());
+    call.whenComplete((done, failure) -> subscribed(subscription, failure));
+    subscription.sent(current.number());
+    current.write(call);
+  }
+
+  /** A SUBSCRIBE was answered or not. Without the lock. */
+  void subscribed(ClientSubscription subscription, Throwable failure) {
+    if (failure instanceof ClaspException told && told.code() != 0) {
+      turn.run(
+          () -> {
+            if (subscription.isEstablished()) {
+              listeners.failed(told);
+            }
+            subscriptions.remove(subscription);
+          });
+      subscription.ended(told);
+    }
+    subscription.settle(failure);
+  }
+
+  Session session(Connection connection) {
+    synchronized (turn) {
+      return new Session(this, turn, connection, ++sessions, callNanos);
+    }
+  }
+
+  /** Whether the connection is to be used. Holding the lock. */
+  boolean adopt(Session session, URI to) {
+    if (over || current != null) {
+      return false;
+    }
+    current = session;
+    endpoint = to;
+    intake.begin();
+    clock.begin();
+    return true;
+  }
+
+  /** The attempt takes too long. Holding the lock. */
+  void abandon() {
+    Session session = current;
+    if (session != null) {
+      current = null;
+      session.over();
+      session.post(() -> session.close(CloseReason.NORMAL));
+    }
+  }
+
+  boolean receive(Session session, Message message) {
+    return session == current && intake.receive(session, message);
+  }
+
+  void unreadable(ProtocolException why) {
+    failed(new ClaspException(0, "a frame could not be read: " + why.getMessage(), null, why));
+  }
+
+  void failed(ClaspException why) {
+    listeners.failed(why);
+  }
+
+  /** Holding the lock, on the loop. */
+  void welcomed(Session session, Welcome answer) {
+    welcome = answer;
+    ownSessions.add(answer.session());
+    if (ownSessions.size() > OWN_SESSIONS) {
+      ownSessions.remove(ownSessions.iterator().next());
+    }
+    session.welcomed(answer);
+    session.send(clock.question());
+    if (connected.isDone()) {
+      listeners.connected();
+    }
+    new Recovery(this, turn, session).begin();
+    session.flush();
+    calls.watch();
+  }
+
+  /** Everything is as it was before. Holding the lock, on the loop. */
+  void up(Session session) {
+    if (session != current || session.phase() != Session.Phase.RECOVERING) {
+      return;
+    }
+    session.up();
+    up = true;
+    dialer.succeeded();
+    syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
+    if (connected.isDone()) {
+      listeners.resynced();
+    }
+    turn.afterwards(() -> connected.complete(null));
+    turn.afterwards(calls::drain);
+  }
+
+  /** The PING also shows whether the router is still there. */
+  private void sync(Session session) {
+    if (session == current && session.phase() == Session.Phase.UP) {
+      session.send(clock.nextRound());
+      session.fence();
+      session.flush();
+      calls.watch();
+      syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
+    }
+  }
+
+  /** Gives a connection up. Holding the lock, on the loop. */
+  void lose(Session session, CloseReason why, String text) {
+    end(session, new IOException(text));
+    session.close(why);
+  }
+
+  /** A connection has ended. From any thread; again without effect. */
+  void ended(Session session, Throwable cause) {
+    turn.run(() -> end(session, cause));
+  }
+
+  private void end(Session session, Throwable cause) {
+    if (session != current) {
+      return;
+    }
+    current = null;
+    up = false;
+    String why = cause == null ? "closed by the router" : Dialer.reason(cause);
+    calls.keep(session, session.over(), cache);
+    if (over) {
+      listeners.disconnected(new ClaspException(0, "the client was closed", null, null));
+      finish(null);
+    } else if (session.wasUp()) {
+      syncTimer.cancel(false);
+      String text = "the connection to " + endpoint + " was lost: " + why;
+      listeners.disconnected(new ClaspException(0, text, null, cause));
+      calls.offline();
+      dialer.lost(session.upNanos(), text);
+      calls.watch();
+    } else {
+      intake
+          .refusal()
+          .ifPresentOrElse(
+              refusal -> dialer.failed(refusal.code(), refusal.message()),
+              () -> dialer.failed(0, why));
+    }
+  }
+
+  /** No endpoint can be reached. Holding the lock. */
+  void giveUp(ClaspException why) {
+    if (!over) {
+      over = true;
+      connectedNever(why);
+      finish(why);
+    }
+  }
+
+  private void connectedNever(ClaspException why) {
+    turn.afterwards(() -> connected.completeExceptionally(why));
+  }
+
+  /** Ends the client. From any thread; again without effect. */
+  void close() {
+    turn.run(
+        () -> {
+          if (over) {
+            return;
+          }
+          over = true;
+          connectedNever(new ClaspException(0, "the client was closed", null, null));
+          Session session = current;
+          if (session == null) {
+            finish(null);
+          } else {
+            session.post(() -> turn.run(() -> farewell(session)));
+          }
+        });
+  }
+
+  private void farewell(Session session) {
+    if (session == current) {
+      if (session.phase() == Session.Phase.UP) {
+        calls.writeAll(session);
+      }
+      String text = "the client was closed before it was answered";
+      session.over().forEach(call -> turn.fail(call, 0, text, null));
+      session.close(CloseReason.NORMAL);
+    }
+  }
+
+  /** There is no session and will be none. Holding the lock. */
+  private void finish(ClaspException why) {
+    dialer.stop();
+    calls.failAll();
+    subscriptions.all().forEach(subscription -> turn.afterwards(() -> ended(subscription)));
+    subscriptions.publishListeners().forEach(listener -> listener.mailbox().close());
+    listeners.finish();
+    turn.afterwards(() -> closed.complete(why));
+  }
+
+  private static void ended(ClientSubscription subscription) {
+    subscription.settle(
+        new ClaspException(0, "the client is closed", subscription.pattern(), null));
+    subscription.ended(null);
+  }
+}

@@ -1,0 +1,104 @@
+package to.clasp.client.internal;
+
+import java.util.Optional;
+import to.clasp.client.ClaspException;
+import to.clasp.protocol.Ack;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Message;
+import to.clasp.protocol.Ping;
+import to.clasp.protocol.Pong;
+import to.clasp.protocol.Publish;
+import to.clasp.protocol.Result;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.Sync;
+import to.clasp.protocol.Welcome;
+
+/** Gives each message that arrives to whom it concerns. Used under the {@link Turn}. */
+final class Intake {
+  private final Engine engine;
+  private ErrorMessage refusal;
+
+  Intake(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Another connection begins. */
+  void begin() {
+    refusal = null;
+  }
+
+  /** Why the router did not welcome the client, if it said so. */
+  Optional<ErrorMessage> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** False if the message makes no sense. */
+  boolean receive(Session session, Message message) {
+    if (message instanceof Ping) {
+      session.pong();
+      return true;
+    } else if (session.phase() == Session.Phase.HELLO) {
+      return receiveFirst(session, message);
+    } else if (message instanceof Set set) {
+      engine.subscriptions().receive(set, session.number());
+      return true;
+    } else if (message instanceof Publish publish) {
+      engine.subscriptions().receive(publish);
+      return true;
+    } else if (message instanceof Snapshot snapshot) {
+      engine.subscriptions().receive(snapshot, session.number());
+      session.pending().take(snapshot);
+      return true;
+    }
+    return receiveAnswer(session, message);
+  }
+
+  private boolean receiveFirst(Session session, Message message) {
+    if (message instanceof Welcome welcome) {
+      engine.welcomed(session, welcome);
+      return true;
+    } else if (message instanceof ErrorMessage error) {
+      refusal = error;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean receiveAnswer(Session session, Message message) {
+    if (message instanceof Ack ack) {
+      return receive(session, ack);
+    } else if (message instanceof ErrorMessage error) {
+      if (!session.pending().take(error)) {
+        String text = "the router says: " + error.message();
+        engine.failed(new ClaspException(error.code(), text, error.address(), null));
+      }
+      return true;
+    } else if (message instanceof Pong) {
+      return session.pending().takePong();
+    } else if (message instanceof Sync answer) {
+      if (engine.clock().take(answer)) {
+        session.send(engine.clock().question());
+      }
+      return true;
+    } else if (message instanceof Result result) {
+      return session.pending().take(result);
+    }
+    return false;
+  }
+
+  private boolean receive(Session session, Ack ack) {
+    Call<?> call = session.pending().take(ack);
+    if (call instanceof SetCall done) {
+      engine.locks().acknowledged(done.set);
+      // A subscription is told of the value by itself, perhaps later.
+      if (!engine.subscriptions().hasReceivers(done.address)) {
+        long revision = ack.revision() == null ? 0 : ack.revision();
+        engine.cache().update(done.address, done.set.value(), revision, session.number());
+      }
+    } else if (call instanceof AnnounceCall announced) {
+      engine.announcements().accepted(announced.announce);
+    }
+    return call != null;
+  }
+}

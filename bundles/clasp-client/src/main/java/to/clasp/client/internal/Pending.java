@@ -1,0 +1,207 @@
+package to.clasp.client.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import to.clasp.protocol.Ack;
+import to.clasp.protocol.ErrorMessage;
+import to.clasp.protocol.Result;
+import to.clasp.protocol.Snapshot;
+
+/**
+ * What was sent and not yet answered, in the order in which it was sent. A router answers a session
+ * in that order, so the answer to an address is that of the first call about it. Used under the
+ * {@link Turn}.
+ */
+final class Pending {
+  /** How far behind the first unanswered call an answer is looked for. */
+  private static final int SCAN = 256;
+
+  private final Turn turn;
+  private final boolean ordered;
+  private final Deque<Call<?>> calls = new ArrayDeque<>();
+  private final Deque<Fence> fences = new ArrayDeque<>();
+  private ErrorMessage unclear;
+  private int gets;
+
+  /**
+   * @param ordered whether the connection keeps the order
+   */
+  Pending(Turn turn, boolean ordered) {
+    this.turn = turn;
+    this.ordered = ordered;
+  }
+
+  void add(Call<?> call) {
+    calls.addLast(call);
+    if (call instanceof Fence fence) {
+      fences.addLast(fence);
+    } else if (call instanceof GetCall) {
+      gets++;
+    }
+  }
+
+  int size() {
+    return calls.size();
+  }
+
+  /** The call that an ACK answers, or null. */
+  Call<?> take(Ack ack) {
+    Call<?> call = first(candidate -> candidate.takes(ack));
+    if (call == null) {
+      return null;
+    }
+    answered(call);
+    long revision = ack.revision() == null ? 0 : ack.revision();
+    if (call instanceof SetCall set) {
+      turn.succeed(set, revision);
+    } else if (call instanceof BundleCall bundle) {
+      turn.succeed(bundle, revision);
+    } else if (call instanceof AnnounceCall announce) {
+      turn.succeed(announce, null);
+    }
+    return call;
+  }
+
+  /** Whether it was the answer to something. */
+  boolean take(ErrorMessage error) {
+    Call<?> call = error.address() == null ? firstIfSure(error) : first(one -> one.takes(error));
+    if (call == null) {
+      return false;
+    }
+    answered(call);
+    boolean again = call instanceof SetCall set && set.sentBefore && set.set.revision() != null;
+    String doubt = again ? " (it was sent before the connection was lost, and may be done)" : "";
+    turn.fail(call, error.code(), error.message() + doubt, null);
+    return true;
+  }
+
+  /**
+   * Reference routers tell no address when a message was too much. It is that of the first
+   * unanswered call, unless there was something in between that gets no answer.
+   */
+  private Call<?> firstIfSure(ErrorMessage error) {
+    Call<?> call = first(candidate -> !(candidate instanceof Fence));
+    if (call == null || call.afterOneWay) {
+      unclear = error;
+      return null;
+    }
+    return call;
+  }
+
+  /** A GET is answered only if nothing before it is open that could have been told of as well. */
+  void take(Snapshot snapshot) {
+    if (gets == 0 || snapshot.entries().size() != 1) {
+      return;
+    }
+    Snapshot.Entry entry = snapshot.entries().get(0);
+    int looked = 0;
+    for (Call<?> call : calls) {
+      if (call.answered || call.over && !(call instanceof GetCall) || call instanceof Fence) {
+        continue;
+      }
+      if (!(call instanceof GetCall get) || ++looked > SCAN) {
+        return;
+      }
+      if (get.address.equals(entry.address())) {
+        answered(get);
+        turn.succeed(get, entry);
+        return;
+      }
+    }
+  }
+
+  boolean take(Result result) {
+    Call<?> call = first(candidate -> candidate instanceof QueryCall);
+    if (call instanceof QueryCall query) {
+      query.add(result);
+    }
+    return call != null;
+  }
+
+  /** The router has gone past everything up to the first PING. */
+  boolean takePong() {
+    Fence fence = fences.poll();
+    if (fence == null) {
+      return false;
+    }
+    String note = unclear == null ? "" : "; it said: " + unclear.message();
+    unclear = null;
+    Iterator<Call<?>> all = calls.iterator();
+    for (Call<?> call = all.next(); call != fence; call = all.next()) {
+      if (call.answered || ordered || call.fence() != FenceRule.NONE) {
+        all.remove();
+        pass(call, note);
+      }
+    }
+    all.remove();
+    pass(fence, note);
+    return true;
+  }
+
+  private void pass(Call<?> call, String note) {
+    if (!call.answered) {
+      answered(call);
+      call.passed(turn, note);
+    }
+  }
+
+  private void answered(Call<?> call) {
+    call.answered = true;
+    if (call instanceof GetCall) {
+      gets--;
+    }
+    while (!calls.isEmpty() && calls.peekFirst().answered) {
+      calls.pollFirst();
+    }
+  }
+
+  private Call<?> first(Predicate<Call<?>> wanted) {
+    int looked = 0;
+    for (Call<?> call : calls) {
+      if (!call.answered) {
+        if (wanted.test(call)) {
+          return call;
+        }
+        if (++looked > SCAN) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Fails what is late. What is left behind is known by its answer, should it come. */
+  int expire(long now, String why) {
+    int late = 0;
+    for (Call<?> call : calls) {
+      if (call.deadline - now <= 0 && !call.answered && !call.over) {
+        late++;
+        turn.fail(call, 0, why, null);
+      }
+    }
+    return late;
+  }
+
+  /** Whether something is open for so long that another PING should tell what became of it. */
+  boolean needsFence(long now, long callNanos) {
+    boolean asked = !fences.isEmpty() && fences.peekLast().deadline - now > callNanos / 4 * 3;
+    return !asked
+        && calls.stream()
+            .limit(SCAN)
+            .anyMatch(call -> !call.answered && call.deadline - now < callNanos / 2);
+  }
+
+  /** The connection is gone. */
+  List<Call<?>> removeAll() {
+    List<Call<?>> left = new ArrayList<>();
+    calls.stream().filter(call -> !call.answered && !call.over).forEach(left::add);
+    calls.clear();
+    fences.clear();
+    gets = 0;
+    return left;
+  }
+}

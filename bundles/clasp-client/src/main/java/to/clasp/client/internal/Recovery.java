@@ -1,0 +1,158 @@
+package to.clasp.client.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import to.clasp.client.ClaspException;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.Get;
+import to.clasp.protocol.Set;
+import to.clasp.protocol.Snapshot;
+import to.clasp.protocol.Value;
+import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.transport.Frame;
+
+/**
+ * Makes a new session what the one before was: subscribes, looks at the params whose SETs were not
+ * confirmed, decides which SETs to send again, and asks for locks. On the event loop.
+ */
+final class Recovery {
+  private static final int LOCK_ATTEMPTS = 3;
+
+  private final Engine engine;
+  private final Turn turn;
+  private final Session session;
+  private final Map<String, ResendRule.Seen> seen = new HashMap<>();
+  private final List<CompletableFuture<?>> open = new ArrayList<>();
+
+  Recovery(Engine engine, Turn turn, Session session) {
+    this.engine = engine;
+    this.turn = turn;
+    this.session = session;
+  }
+
+  /** Holding the lock. */
+  void begin() {
+    engine.subscriptions().all().forEach(engine::subscribe);
+    engine
+        .announcements()
+        .all()
+        .forEach(one -> session.write(AnnounceCall.of(one, engine.nextDeadline())));
+    java.util.Set<String> addresses = new LinkedHashSet<>(engine.locks().held().keySet());
+    engine.calls().unconfirmed().forEach(call -> addresses.add(call.address));
+    for (String address : addresses) {
+      GetCall probe = get(address);
+      probe.whenComplete((entry, failure) -> saw(address, entry, failure));
+      session.write(probe);
+    }
+    session.fence().thenRun(() -> turn.run(this::sendAgain));
+  }
+
+  private void saw(String address, Snapshot.Entry entry, Throwable failure) {
+    boolean absent =
+        failure instanceof ClaspException told && told.code() == ErrorCode.ADDRESS_NOT_FOUND.code();
+    seen.put(address, new ResendRule.Seen(entry, absent));
+  }
+
+  private ResendRule.Seen seen(String address) {
+    return seen.getOrDefault(address, new ResendRule.Seen(null, false));
+  }
+
+  private GetCall get(String address) {
+    return new GetCall(
+        address, Frame.wrap(FrameCodec.encode(new Get(address))), engine.nextDeadline());
+  }
+
+  /** Everything that was there is known now. */
+  private void sendAgain() {
+    if (session.phase() != Session.Phase.RECOVERING) {
+      return;
+    }
+    Map<String, List<SetCall>> byAddress = new LinkedHashMap<>();
+    List<SetCall> calls = engine.calls().takeUnconfirmed();
+    calls.forEach(
+        call -> byAddress.computeIfAbsent(call.address, any -> new ArrayList<>()).add(call));
+    ResendRule rule = new ResendRule(turn, engine.ownSessions(), engine.clock().known());
+    java.util.Set<SetCall> again = new HashSet<>();
+    byAddress.forEach(
+        (address, ofOne) -> {
+          ResendRule.Plan plan = rule.plan(ofOne, seen(address));
+          plan.confirmed().forEach(call -> engine.locks().acknowledged(call.set));
+          again.addAll(plan.again());
+        });
+    engine.locks().held().forEach(this::lock);
+    for (SetCall call : calls) {
+      if (again.contains(call) && !call.over) {
+        call.answered = false;
+        call.sentBefore = true;
+        session.write(call);
+      }
+    }
+    open.add(session.fence());
+    session.flush();
+    CompletableFuture.allOf(open.toArray(CompletableFuture[]::new))
+        .thenRun(() -> turn.run(() -> engine.up(session)));
+  }
+
+  /** Asks for a lock without changing the param. */
+  private void lock(String address, Value last) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    open.add(done);
+    lock(address, last, 1, done);
+  }
+
+  private void lock(String address, Value last, int attempt, CompletableFuture<Void> done) {
+    Snapshot.Entry entry = seen(address).entry();
+    Set set =
+        entry == null
+            ? new Set(address, last, null, true, false, null)
+            : new Set(address, entry.value(), entry.revision(), true, false, null);
+    SetCall call = new SetCall(set, Frame.wrap(FrameCodec.encode(set)), engine.nextDeadline());
+    session.write(call);
+    call.whenComplete(
+        (revision, failure) -> {
+          boolean changed =
+              failure instanceof ClaspException told
+                  && told.code() == ErrorCode.REVISION_CONFLICT.code();
+          if (changed && attempt < LOCK_ATTEMPTS) {
+            turn.run(() -> lookAgain(address, last, attempt, done));
+          } else {
+            turn.run(() -> lockDecided(address, failure));
+            done.complete(null);
+          }
+        });
+  }
+
+  private void lookAgain(String address, Value last, int attempt, CompletableFuture<Void> done) {
+    if (session.phase() == Session.Phase.OVER) {
+      return;
+    }
+    GetCall probe = get(address);
+    session.write(probe);
+    session.flush();
+    probe.whenComplete(
+        (entry, failure) ->
+            turn.run(
+                () -> {
+                  saw(address, entry, failure);
+                  if (session.phase() != Session.Phase.OVER) {
+                    lock(address, last, attempt + 1, done);
+                    session.flush();
+                  }
+                }));
+  }
+
+  private void lockDecided(String address, Throwable failure) {
+    // With the session it is not the lock that was lost, but the chance to ask for it.
+    if (failure != null && session.phase() != Session.Phase.OVER) {
+      engine.locks().lost(address);
+      String text = "the lock of " + address + " was lost: " + failure.getMessage();
+      engine.failed(new ClaspException(0, text, address, failure));
+    }
+  }
+}
