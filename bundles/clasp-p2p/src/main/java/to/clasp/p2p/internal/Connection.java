@@ -284,9 +284,9 @@ final class Connection implements Attempt.Owner {
       signal(new Signal.Disconnected(current.correlation(), reason));
       endCurrent(reason);
     }
-    failConnecting(reason);
     boolean relays = hub.config().automaticFallback() && hub.mode() != RoutingMode.P2P_ONLY;
     hub.emit(new PeerEvent.ConnectionFailed(id, relays ? reason + " (using relay)" : reason));
+    failConnecting(reason);
     retryAfter(hub.config().retryInterval());
     listener.pathChanged();
   }
