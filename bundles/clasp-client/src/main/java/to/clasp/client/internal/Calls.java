@@ -73,7 +73,7 @@ final class Calls {
     synchronized (turn) {
       outbox.drainTo(waiting);
       if (engine.isOver()) {
-        failWaiting("the client is closed", false);
+        failIfLast(session);
       } else if (session != engine.current()) {
         turn.afterwards(drain);
       } else if (session == null || session.phase() == Session.Phase.HELLO) {
@@ -86,6 +86,13 @@ final class Calls {
     turn.end();
     if (more) {
       session.post(drain);
+    }
+  }
+
+  /** As long as there is a session, what waits still goes out at its end. */
+  private void failIfLast(Session session) {
+    if (session == null) {
+      failWaiting("the client is closed", false);
     }
   }
 

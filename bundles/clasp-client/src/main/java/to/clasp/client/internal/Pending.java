@@ -92,25 +92,38 @@ final class Pending {
     return call;
   }
 
-  /** A GET is answered only if nothing before it is open that could have been told of as well. */
+  /**
+   * A GET is answered at once if nothing before it is open that could have been told of as well;
+   * else with what was told last before the PONG.
+   */
   void take(Snapshot snapshot) {
     if (gets == 0 || snapshot.entries().size() != 1) {
       return;
     }
     Snapshot.Entry entry = snapshot.entries().get(0);
+    boolean sure = true;
     int looked = 0;
     for (Call<?> call : calls) {
-      if (call.answered || call.over && !(call instanceof GetCall) || call instanceof Fence) {
+      if (call.answered || call instanceof Fence) {
         continue;
       }
-      if (!(call instanceof GetCall get) || ++looked > SCAN) {
+      if (call instanceof GetCall get && get.address.equals(entry.address())) {
+        take(get, entry, sure);
         return;
       }
-      if (get.address.equals(entry.address())) {
-        answered(get);
-        turn.succeed(get, entry);
+      sure &= call instanceof GetCall;
+      if (++looked > SCAN) {
         return;
       }
+    }
+  }
+
+  private void take(GetCall get, Snapshot.Entry entry, boolean sure) {
+    if (sure) {
+      answered(get);
+      turn.succeed(get, entry);
+    } else {
+      get.told(entry);
     }
   }
 
