@@ -1,0 +1,39 @@
+package to.clasp.p2p.internal;
+
+import java.util.concurrent.CompletionStage;
+import to.clasp.p2p.P2pConfig;
+import to.clasp.p2p.PeerEvent;
+import to.clasp.p2p.RoutingMode;
+import to.clasp.p2p.internal.link.Loop;
+import to.clasp.p2p.internal.link.PeerLinks;
+
+/** What a local peer offers to its parts. All but the loop is used on the loop only. */
+interface Hub {
+  P2pConfig config();
+
+  Loop loop();
+
+  PeerLinks links();
+
+  /** Id of the own session, or null without one. */
+  String ownId();
+
+  RoutingMode mode();
+
+  /** A number for a stream; none is given twice in a row. */
+  int newStream();
+
+  /** What can be done here, as told to others. */
+  java.util.Set<String> features();
+
+  CompletionStage<Void> signal(String target, Signal signal);
+
+  void emit(PeerEvent event);
+
+  /**
+   * Asks for a direct connection more.
+   *
+   * @return why there may be none, or null
+   */
+  String refuseConnection();
+}

@@ -1,0 +1,373 @@
+package to.clasp.p2p.internal;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import to.clasp.p2p.LocalPeer;
+import to.clasp.p2p.P2pConfig;
+import to.clasp.p2p.P2pException;
+import to.clasp.p2p.PeerEvent;
+import to.clasp.p2p.RemotePeer;
+import to.clasp.p2p.RoutingMode;
+import to.clasp.p2p.SendResult;
+import to.clasp.p2p.internal.link.Loop;
+import to.clasp.p2p.internal.link.PeerLinks;
+import to.clasp.protocol.Value;
+
+/** A client as a peer. What it does happens on its loop. */
+final class Peer implements LocalPeer, Hub, Signalling.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+  private static final int MAX_ID = 255;
+  private static final String CLOSED = "this peer is closed";
+
+  /** Streams of one process differ, so that a client may be made a peer again. */
+  private static final AtomicInteger STREAMS =
+      new AtomicInteger(RandomGenerator.getDefault().nextInt());
+
+  /** What a peer can do that does not say it. */
+  private static final Set<String> USUAL = Set.of("webrtc", "reliable", "unreliable");
+
+  private final P2pConfig config;
+  private final Signalling signalling;
+  private final Loop loop;
+  private final PeerLinks links;
+  private final Runnable onClose;
+  private final Announcements announcements;
+  private final Churn churn;
+  private final Remotes remotes = new Remotes();
+  private final List<Consumer<PeerEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final SendQueue sending;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile RoutingMode mode;
+  private volatile String ownId;
+  private String lastId;
+
+  /**
+   * A peer, not begun.
+   *
+   * @param onClose run when it is closed
+   */
+  Peer(P2pConfig config, Signalling signalling, Loop loop, PeerLinks links, Runnable onClose) {
+    this.config = config;
+    this.signalling = signalling;
+    this.loop = loop;
+    this.links = links;
+    this.onClose = onClose;
+    this.mode = config.routingMode();
+    this.announcements = new Announcements(this, signalling);
+    this.sending = new SendQueue(loop, this::sendAll);
+    this.churn = new Churn(config.maxConnectionsPerMinute(), loop::nanoTime);
+  }
+
+  void start() {
+    signalling.start(this);
+  }
+
+  @Override
+  public P2pConfig config() {
+    return config;
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public PeerLinks links() {
+    return links;
+  }
+
+  @Override
+  public String ownId() {
+    return ownId;
+  }
+
+  @Override
+  public RoutingMode mode() {
+    return mode;
+  }
+
+  @Override
+  public int newStream() {
+    return STREAMS.getAndIncrement() & 0xFFFF;
+  }
+
+  @Override
+  public Set<String> features() {
+    return Announcements.features(links.inactiveReason().isEmpty());
+  }
+
+  @Override
+  public CompletionStage<Void> signal(String target, Signal signal) {
+    String own = ownId;
+    return own == null
+        ? CompletableFuture.failedStage(new P2pException("the client has no session"))
+        : signalling.signal(target, signal.toValue(own));
+  }
+
+  @Override
+  public void emit(PeerEvent event) {
+    for (Consumer<PeerEvent> listener : listeners) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "a listener failed at {} of {}", event.getClass().getSimpleName(), event.peer(), e);
+      }
+    }
+  }
+
+  @Override
+  public String refuseConnection() {
+    if (remotes.links() >= config.maxConnections()) {
+      return "there are " + config.maxConnections() + " connections, no more are allowed";
+    }
+    return churn.tryTake() ? null : "more than " + churn;
+  }
+
+  // What the application asks for.
+
+  @Override
+  public CompletionStage<Void> announce() {
+    return onLoop(
+        () ->
+            ownId == null
+                ? CompletableFuture.failedStage(new P2pException("the client has no session"))
+                : announcements.announce());
+  }
+
+  @Override
+  public List<RemotePeer> peers() {
+    return remotes.announced();
+  }
+
+  @Override
+  public CompletionStage<Void> connect(String peerSessionId) {
+    requireOther(peerSessionId);
+    return onLoop(() -> remotes.get(peerSessionId, this).connect());
+  }
+
+  @Override
+  public CompletionStage<SendResult> send(String peerSessionId, byte[] bytes, boolean reliable) {
+    requireOther(peerSessionId);
+    return sending.submit(peerSessionId, bytes, reliable);
+  }
+
+  private void sendAll(List<SendQueue.Request> requests) {
+    Set<Remote> touched = new HashSet<>();
+    for (SendQueue.Request request : requests) {
+      Remote remote = remotes.get(request.peer(), this);
+      remote.traffic().add(request.message(), request.reliable());
+      touched.add(remote);
+    }
+    touched.forEach(Remote::pathChanged);
+  }
+
+  @Override
+  public void routingMode(RoutingMode now) {
+    mode = Objects.requireNonNull(now, "mode");
+    loop.execute(() -> remotes.all().forEach(Remote::pathChanged));
+  }
+
+  @Override
+  public RoutingMode routingMode() {
+    return mode;
+  }
+
+  @Override
+  public AutoCloseable listen(Consumer<PeerEvent> listener) {
+    // Wrapped, so that the same listener may be there twice.
+    Consumer<PeerEvent> own = listener::accept;
+    listeners.add(own);
+    return () -> listeners.remove(own);
+  }
+
+  @Override
+  public boolean isConnected(String peerSessionId) {
+    Remote remote = remotes.find(peerSessionId);
+    return remote != null && remote.connection().isUp();
+  }
+
+  @Override
+  public void disconnect(String peerSessionId) {
+    loop.execute(
+        () -> {
+          Remote remote = remotes.find(peerSessionId);
+          if (remote != null) {
+            remote.connection().disconnect("this side has disconnected");
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      loop.execute(this::end);
+      loop.close();
+      onClose.run();
+    }
+  }
+
+  private void end() {
+    sending.close();
+    for (Remote remote : remotes.all()) {
+      remote.connection().disconnect(CLOSED);
+      remote.traffic().fail(CLOSED);
+    }
+    if (ownId != null) {
+      announcements.goodbye();
+    }
+    signalling.close();
+    listeners.clear();
+  }
+
+  private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    if (closed.get()) {
+      result.completeExceptionally(new P2pException(CLOSED));
+      return result;
+    }
+    loop.execute(
+        () ->
+            task.get()
+                .whenComplete(
+                    (value, failure) -> {
+                      if (failure == null) {
+                        result.complete(value);
+                      } else {
+                        result.completeExceptionally(failure);
+                      }
+                    }));
+    if (closed.get()) {
+      result.completeExceptionally(new P2pException(CLOSED));
+    }
+    return result;
+  }
+
+  private void requireOther(String peer) {
+    if (peer.isEmpty() || peer.length() > MAX_ID || peer.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("'" + peer + "' is no id of a session");
+    } else if (peer.equals(ownId)) {
+      throw new IllegalArgumentException(peer + " is this peer itself");
+    }
+  }
+
+  // What the router tells.
+
+  @Override
+  public void connected(String sessionId) {
+    loop.execute(
+        () -> {
+          boolean another = lastId != null && !lastId.equals(sessionId);
+          ownId = sessionId;
+          lastId = sessionId;
+          announcements.announce();
+          if (another) {
+            remotes.all().forEach(remote -> remote.restart("this client has a new session"));
+          }
+        });
+  }
+
+  @Override
+  public void lost() {
+    loop.execute(
+        () -> {
+          ownId = null;
+          remotes.all().forEach(Remote::pathChanged);
+        });
+  }
+
+  @Override
+  public void unreachable(String target) {
+    loop.execute(
+        () -> {
+          Remote remote = remotes.find(target);
+          if (remote != null) {
+            remote.unreachable();
+          }
+        });
+  }
+
+  @Override
+  public void announced(Value.Map payload) {
+    loop.execute(() -> read("announcement", () -> announcement(payload)));
+  }
+
+  private void announcement(Value.Map payload) {
+    Set<String> features = SignalReader.features(payload);
+    boolean capable = Value.Bool.TRUE.equals(payload.entries().get("p2p_capable"));
+    hello(
+        SignalReader.text(payload, "session_id", MAX_ID),
+        features.isEmpty() && capable ? USUAL : features);
+  }
+
+  private void hello(String id, Set<String> features) {
+    if (id.isEmpty() || id.indexOf('/') >= 0 || id.equals(ownId)) {
+      return;
+    }
+    if (features.isEmpty()) {
+      Remote known = remotes.find(id);
+      if (known != null) {
+        known.forgetAnnouncement();
+      }
+      return;
+    }
+    Remote remote = remotes.get(id, this);
+    boolean unknown = remote.announced() == null;
+    if (remote.announce(features)) {
+      emit(new PeerEvent.PeerAnnounced(remote.announced()));
+    }
+    if (unknown && ownId != null) {
+      announcements.answer(remote.announced());
+    }
+  }
+
+  @Override
+  public void signal(Value.Map payload) {
+    loop.execute(() -> read("signal", () -> dispatch(payload)));
+  }
+
+  private static void read(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (IllegalArgumentException e) {
+      LOG.debug("a {} is not understood: {}", what, e.getMessage());
+    }
+  }
+
+  private void dispatch(Value.Map payload) {
+    String from = SignalReader.from(payload);
+    Signal signal = SignalReader.read(payload);
+    if (signal == null || from.isEmpty() || from.length() > MAX_ID || from.equals(ownId)) {
+      return;
+    }
+    if (signal instanceof Signal.Hello hello) {
+      hello(from, hello.features());
+      return;
+    }
+    Remote remote = remotes.get(from, this);
+    if (signal instanceof Signal.Offer offer) {
+      remote.connection().offered(offer);
+    } else if (signal instanceof Signal.Answer answer) {
+      remote.connection().answered(answer);
+    } else if (signal instanceof Signal.Candidate candidate) {
+      remote.connection().candidate(candidate);
+    } else if (signal instanceof Signal.Disconnected disconnected) {
+      remote.connection().disconnectedByPeer(disconnected);
+    } else if (signal instanceof Signal.Relay relay) {
+      remote.relayed(relay);
+    }
+  }
+}

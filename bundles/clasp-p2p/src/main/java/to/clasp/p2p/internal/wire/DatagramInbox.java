@@ -1,0 +1,93 @@
+package to.clasp.p2p.internal.wire;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import to.clasp.p2p.LocalPeer;
+
+/** Unreliable packets of one peer of our kind. Of messages in parts, the newest few are kept. */
+public final class DatagramInbox {
+  private static final int MAX_MESSAGES = 8;
+
+  /** Parts of a message, as they come. */
+  private static final class Partial {
+    private final Map<Integer, Packet> parts = new LinkedHashMap<>();
+    private int bytes;
+  }
+
+  private final Consumer<byte[]> messages;
+  private final Map<Long, Partial> partials = new LinkedHashMap<>();
+  private int bytes;
+
+  /**
+   * An empty one.
+   *
+   * @param messages gets each message that is complete
+   */
+  public DatagramInbox(Consumer<byte[]> messages) {
+    this.messages = messages;
+  }
+
+  /**
+   * Takes a packet.
+   *
+   * @throws MalformedPacketException if its content is wrong
+   */
+  public void accept(Packet packet) {
+    if (packet.kind() == Kind.DATAGRAM_BATCH) {
+      packet.messages().forEach(messages);
+    } else if (packet.total() == 1) {
+      messages.accept(content(packet));
+    } else {
+      keep(packet);
+    }
+  }
+
+  private void keep(Packet packet) {
+    long key = (long) packet.stream() << 32 | Integer.toUnsignedLong(packet.sequence());
+    Partial partial = partials.computeIfAbsent(key, any -> new Partial());
+    if (partial.parts.putIfAbsent(packet.part(), packet) != null) {
+      return;
+    }
+    partial.bytes += packet.contentLength();
+    bytes += packet.contentLength();
+    if (partial.parts.size() == packet.total()) {
+      forget(key);
+      messages.accept(joined(partial, packet.total()));
+    } else {
+      makeRoom();
+    }
+  }
+
+  private static byte[] joined(Partial partial, int total) {
+    byte[] message = new byte[partial.bytes];
+    int offset = 0;
+    for (int i = 0; i < total; i++) {
+      Packet part = partial.parts.get(i);
+      if (part == null) {
+        throw new MalformedPacketException("the parts of a message do not belong together");
+      }
+      System.arraycopy(part.bytes(), Packet.HEADER, message, offset, part.contentLength());
+      offset += part.contentLength();
+    }
+    return message;
+  }
+
+  private void makeRoom() {
+    while (partials.size() > MAX_MESSAGES || bytes > LocalPeer.MAX_MESSAGE_BYTES) {
+      Iterator<Long> oldest = partials.keySet().iterator();
+      forget(oldest.next());
+    }
+  }
+
+  private void forget(long key) {
+    bytes -= partials.remove(key).bytes;
+  }
+
+  private static byte[] content(Packet packet) {
+    byte[] message = new byte[packet.contentLength()];
+    System.arraycopy(packet.bytes(), Packet.HEADER, message, 0, message.length);
+    return message;
+  }
+}

@@ -1,0 +1,93 @@
+package to.clasp.itests.p2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import to.clasp.p2p.PeerEvent.Disconnected;
+import to.clasp.p2p.SendResult;
+
+/** Everybody is connected to everybody. */
+class MeshIT {
+  private static final int MESSAGES = 1000;
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6, 8})
+  void everyPairExchangesMessagesInOrderAndTheMeshHeals(int size) throws Exception {
+    try (Nodes nodes = new Nodes()) {
+      List<Node> mesh = new ArrayList<>(nodes.join(size));
+      connectAll(mesh);
+      exchange(mesh, "first", MESSAGES);
+
+      Node dead = mesh.remove(size - 1);
+      String deadId = dead.id();
+      dead.die();
+      for (Node node : mesh) {
+        Node.await(
+            "the loss is seen",
+            () ->
+                node.events(Disconnected.class).stream()
+                    .anyMatch(event -> event.peer().equals(deadId)));
+      }
+      Node again = nodes.join();
+      mesh.add(again);
+      for (Node node : mesh.subList(0, size - 1)) {
+        Node.await(
+            "the newcomer is announced",
+            () ->
+                node.peer().peers().stream().anyMatch(peer -> peer.sessionId().equals(again.id())));
+        node.connect(again);
+      }
+      exchange(mesh, "second", 100);
+    }
+  }
+
+  private static void connectAll(List<Node> mesh) throws Exception {
+    List<CompletionStage<Void>> connecting = new ArrayList<>();
+    for (Node one : mesh) {
+      for (Node other : mesh) {
+        // From both sides: glare is what happens when everybody starts at once.
+        if (one != other) {
+          connecting.add(one.peer().connect(other.id()));
+        }
+      }
+    }
+    for (CompletionStage<Void> each : connecting) {
+      each.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void exchange(List<Node> mesh, String round, int count) throws Exception {
+    List<CompletionStage<SendResult>> sending = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      for (Node one : mesh) {
+        for (Node other : mesh) {
+          if (one != other) {
+            sending.add(one.peer().send(other.id(), (round + i).getBytes(), true));
+          }
+        }
+      }
+    }
+    for (CompletionStage<SendResult> each : sending) {
+      assertThat(each.toCompletableFuture().get(30, TimeUnit.SECONDS)).isEqualTo(SendResult.P2P);
+    }
+    List<String> wanted = IntStream.range(0, count).mapToObj(i -> round + i).toList();
+    for (Node one : mesh) {
+      for (Node other : mesh) {
+        if (one != other) {
+          Node.await("messages", () -> ofRound(one, other, round).size() >= count);
+          assertThat(ofRound(one, other, round)).isEqualTo(wanted);
+        }
+      }
+    }
+  }
+
+  private static List<String> ofRound(Node to, Node from, String round) {
+    return to.texts(from).stream().filter(text -> text.startsWith(round)).toList();
+  }
+}
