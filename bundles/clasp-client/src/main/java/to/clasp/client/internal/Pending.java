@@ -205,7 +205,10 @@ final class Pending {
     return null;
   }
 
-  /** Fails what is late. What is left behind is known by its answer, should it come. */
+  /**
+   * Fails what is late. What is left behind is known by its answer, should it come; not where
+   * messages get lost, for there the next answer is rather that of a later call.
+   */
   int expire(long now, String why) {
     int late = 0;
     for (Call<?> call : calls) {
@@ -214,7 +217,20 @@ final class Pending {
         turn.fail(call, 0, why, null);
       }
     }
+    if (late > 0 && !ordered) {
+      forgetLate();
+    }
     return late;
+  }
+
+  private void forgetLate() {
+    fences.removeIf(fence -> fence.over);
+    gets -= (int) calls.stream().filter(Pending::isLateGet).count();
+    calls.removeIf(call -> call.over);
+  }
+
+  private static boolean isLateGet(Call<?> call) {
+    return call instanceof GetCall && call.over && !call.answered;
   }
 
   /** Whether something is open for so long that another PING should tell what became of it. */
