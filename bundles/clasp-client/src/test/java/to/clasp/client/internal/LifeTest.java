@@ -196,8 +196,7 @@ class LifeTest {
   }
 
   @Test
-  void outsideOfAFrameworkTheClassLoaderIsNoBundles() {
-    assertThat(PlainJava.isBundle(ClaspClient.class.getClassLoader())).isFalse();
+  void aSchemeWithoutATransportIsTold() {
     ClaspException nothing =
         org.assertj.core.api.Assertions.catchThrowableOfType(
             ClaspException.class, () -> ClaspClient.connect("ws://127.0.0.1:1"));

@@ -3,6 +3,7 @@ package to.clasp.client.internal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import to.clasp.protocol.Features;
@@ -63,6 +64,13 @@ final class ScriptedRouter implements AutoCloseable {
   void send(Message... messages) {
     Peer peer = last;
     peer.connection.executor().execute(() -> peer.send(messages));
+  }
+
+  /** Reads on, or not. From any thread. */
+  void setReading(boolean on) {
+    Peer peer = last;
+    CompletableFuture.runAsync(() -> peer.connection.setReading(on), peer.connection.executor())
+        .join();
   }
 
   @Override
