@@ -2,7 +2,6 @@ package to.clasp.client.internal;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** Classes of the application. Not touched before it is known that Jackson is there. */
 final class JacksonValues {
@@ -13,9 +12,7 @@ final class JacksonValues {
   /** Loaded at the first use only. */
   private static final class Mapper {
     static final ObjectMapper INSTANCE =
-        new ObjectMapper()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   private static boolean isOnClassPath() {
