@@ -15,7 +15,8 @@ async function startRelay(t) {
   const folder = await mkdtemp(join(tmpdir(), 'clasp-auth-'));
   const tokens = join(folder, 'tokens.json');
   const run = join(folder, 'run');
-  const flags = ['--host', '127.0.0.1', '--ws-port', '0', '--tokens', tokens, '--run-dir', run];
+  const port = ['--host', '127.0.0.1', '--ws-port', '0', '--rendezvous-port', '0'];
+  const flags = [...port, '--tokens', tokens, '--run-dir', run];
   const child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
   t.after(async () => {
     child.kill('SIGTERM');

@@ -1,27 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { Clasp } from '@clasp-to/core';
-import { eventually, fresh, record, test } from './support.mjs';
-
-/** Starts a relay of our own, since this test ends it; resolves when it listens. */
-async function startRelay(t, port) {
-  const flags = ['--host', '127.0.0.1', '--ws-port', String(port)];
-  const child = spawn(process.env.CLASP_RELAY, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
-  t.after(() => child.kill('SIGKILL'));
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text) => (log += text));
-  }
-  const url = await eventually('the relay listens', () => log.match(/ws:\/\/127[^\s]*:[1-9]\d*/), 20_000);
-  return {
-    url: url[0],
-    async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
+import { eventually, fresh, record, startRelay, test } from './support.mjs';
 
 test('a client comes back after the relay was restarted, and so do its subscriptions', async (t) => {
   let relay = await startRelay(t, 0);

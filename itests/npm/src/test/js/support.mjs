@@ -1,5 +1,7 @@
 // What the tests of the JavaScript client share. The relay's URL comes in CLASP_URL.
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { test as nodeTest } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Clasp } from '@clasp-to/core';
@@ -67,4 +69,23 @@ export async function settled(client) {
   const marker = `${fresh()}/settled`;
   client.set(marker, true);
   await client.get(marker);
+}
+
+/** Starts a relay of a test's own; resolves when it listens. */
+export async function startRelay(t, port, more = ['--rendezvous-port', '0']) {
+  const flags = ['--host', '127.0.0.1', '--ws-port', String(port), ...more];
+  const child = spawn(process.env.CLASP_RELAY, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+  t.after(() => child.kill('SIGKILL'));
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => (log += text));
+  }
+  const url = await eventually('the relay listens', () => log.match(/ws:\/\/127[^\s]*:[1-9]\d*/), 20_000);
+  return {
+    url: url[0],
+    async stop() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
 }
