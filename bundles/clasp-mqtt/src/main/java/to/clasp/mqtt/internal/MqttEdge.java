@@ -24,16 +24,20 @@ import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyPort;
 import to.clasp.transport.netty.PortSettings;
 import to.clasp.transport.netty.TlsContexts;
+import to.clasp.transport.netty.WebSocketRoute;
 
-/** One open MQTT port. Its activation fails if the port cannot be opened. */
+/**
+ * One open MQTT port, whose clients may also come over WebSocket. Its activation fails if the port
+ * cannot be opened.
+ */
 @Component(
-    service = Endpoint.class,
+    service = {Endpoint.class, WebSocketRoute.class},
     property = "protocol=mqtt",
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     configurationPid = MqttEdge.PID)
 @Designate(ocd = MqttConfig.class, factory = true)
-public final class MqttEdge implements Endpoint {
+public final class MqttEdge implements Endpoint, WebSocketRoute {
   /** Factory PID of the configurations, one for each port. */
   public static final String PID = "to.clasp.mqtt";
 
@@ -109,6 +113,26 @@ public final class MqttEdge implements Endpoint {
   synchronized void close() {
     context.dismissAll();
     port.close();
+  }
+
+  @Override
+  public String path() {
+    return "/mqtt";
+  }
+
+  @Override
+  public String subprotocol() {
+    return "mqtt";
+  }
+
+  @Override
+  public int maxFrameBytes() {
+    return rules.values().maxPacketBytes();
+  }
+
+  @Override
+  public void open(Channel channel) {
+    ClientConnection.serve(channel, context);
   }
 
   @Override

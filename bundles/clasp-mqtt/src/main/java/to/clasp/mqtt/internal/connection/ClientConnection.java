@@ -26,6 +26,7 @@ import to.clasp.mqtt.internal.packet.Reason;
 import to.clasp.mqtt.internal.session.ClientSession;
 import to.clasp.mqtt.internal.session.Connected;
 import to.clasp.mqtt.internal.session.LoopTools;
+import to.clasp.transport.CloseReason;
 
 /** One connection of a client, from its first byte to its end. On the channel's event loop. */
 public final class ClientConnection extends ChannelInboundHandlerAdapter
@@ -47,6 +48,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   private InboundPublish.Aliases aliases;
   private int level;
   private boolean connected;
+  private boolean decoded;
   private boolean waiting;
   private boolean paused;
   private boolean over;
@@ -132,7 +134,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void onPacket() {
+    decoded = false;
     port.counters().packetsIn.increment();
+  }
+
+  @Override
+  public boolean isDecoded() {
+    return decoded || over;
   }
 
   @Override
@@ -159,7 +167,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     LOG.debug("{} is cut off: {}", channel.remoteAddress(), fault.getMessage());
     port.counters().faults.increment();
-    end(fault.reason());
+    if (!connected && level > 0) {
+      connected = true;
+      handshake.refuseUnreadable(fault);
+    } else {
+      end(fault.reason());
+    }
   }
 
   @Override
@@ -177,6 +190,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    decoded = true;
     try {
       if (!over && message instanceof MqttMessage packet) {
         handle(packet);
@@ -346,6 +360,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
       link.flush();
     }
     context.fireChannelWritabilityChanged();
+  }
+
+  /** Whoever owns the port or the route ends it. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == CloseReason.GOING_AWAY) {
+      end(Reason.SERVER_SHUTTING_DOWN);
+    }
+    context.fireUserEventTriggered(event);
   }
 
   @Override

@@ -185,12 +185,19 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
       }
       case CONNECT -> {
         sink.onConnect(level(header, length));
-        context.fireChannelRead(rest.readRetainedSlice(header + length));
+        decode(header + length);
       }
-      case SUBSCRIBE, UNSUBSCRIBE, DISCONNECT, AUTH ->
-          context.fireChannelRead(rest.readRetainedSlice(header + length));
+      case SUBSCRIBE, UNSUBSCRIBE, DISCONNECT, AUTH -> decode(header + length);
       default ->
           throw new MqttFault(Reason.PROTOCOL_ERROR, "packet type " + type + " from a client");
+    }
+  }
+
+  /** The decoder would wait for more if the packet says that there is more. */
+  private void decode(int length) {
+    context.fireChannelRead(rest.readRetainedSlice(length));
+    if (!sink.isDecoded()) {
+      throw MqttFault.malformed("the packet is cut off");
     }
   }
 

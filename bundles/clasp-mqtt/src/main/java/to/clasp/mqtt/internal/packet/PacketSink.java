@@ -29,6 +29,9 @@ public interface PacketSink {
   /** A packet has begun to be handled. */
   void onPacket();
 
+  /** Whether the decoder has made a message of the packet. */
+  boolean isDecoded();
+
   /**
    * A PUBLISH.
    *
