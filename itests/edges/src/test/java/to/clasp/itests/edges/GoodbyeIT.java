@@ -17,7 +17,7 @@ class GoodbyeIT {
       device
           .process()
           .awaitOutput(
-              Pattern.compile("received DISCONNECT \\(" + SERVER_SHUTTING_DOWN + "\\)"),
+              Pattern.compile("Received DISCONNECT \\(" + SERVER_SHUTTING_DOWN + "\\)"),
               Mosquitto.LIMIT);
     }
   }
