@@ -41,6 +41,8 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
           Map.of("host", "0.0.0.0"),
           MqttFlags.PID,
           Map.of("host", "0.0.0.0"),
+          OscFlags.PID,
+          Map.of("host", "0.0.0.0"),
           UDP,
           Map.of("host", "0.0.0.0"));
 
@@ -78,6 +80,9 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(WEBSOCKET, DEFAULT_INSTANCE, "port", options.wsPort);
     add(TCP, DEFAULT_INSTANCE, "port", options.tcpPort);
     add(UDP, DEFAULT_INSTANCE, "port", options.udpPort);
+    add(OscFlags.PID, DEFAULT_INSTANCE, "port", options.osc.port);
+    add(OscFlags.PID, null, "tcpPort", options.osc.tcpPort);
+    add(OscFlags.PID, null, "namespace", options.osc.namespace);
     add(MqttFlags.PID, DEFAULT_INSTANCE, "port", options.mqtt.port);
     add(MqttFlags.PID, null, "namespace", options.mqtt.namespace);
     add(MqttFlags.PID, null, "idleTimeoutSeconds", options.sessionTimeout);

@@ -26,8 +26,7 @@ import picocli.CommandLine.Spec;
 final class RelayOptions {
 
   /** Flags of the relay's full command line whose parts are not built yet. */
-  private static final List<String> NOT_YET =
-      List.of("--osc-port", "--osc-namespace", "--rendezvous-ttl");
+  private static final List<String> NOT_YET = List.of("--rendezvous-ttl");
 
   @Spec private CommandSpec spec;
 
@@ -132,6 +131,8 @@ final class RelayOptions {
 
   @Mixin final MqttFlags mqtt = new MqttFlags();
 
+  @Mixin final OscFlags osc = new OscFlags();
+
   @Option(
       names = "--rendezvous-port",
       paramLabel = "N",
@@ -211,6 +212,9 @@ final class RelayOptions {
     }
     if (mqtt.wrong() != null) {
       fail(mqtt.wrong());
+    }
+    if (osc.wrong() != null) {
+      fail(osc.wrong());
     }
     if (host != null && host.isBlank()) {
       fail("--host: an address is needed");

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -28,6 +29,11 @@ final class StartupWatch {
 
   /** How a failure of Declarative Services begins that only follows from another one. */
   private static final String FAILED_REFERENCE = "Unable to get service for reference";
+
+  private static final String AUTHENTICATOR = "to.clasp.auth.Authenticator";
+
+  /** The authenticator says so of transports, and components that depend on it name theirs. */
+  private static final String WITHOUT_TOKEN = "to.clasp.auth.withoutToken";
 
   private static final long PAUSE_MILLIS = 20;
 
@@ -171,7 +177,7 @@ final class StartupWatch {
     Map<Long, Integer> wanted = new HashMap<>();
     for (ComponentDescriptionDTO component : components) {
       for (ComponentConfigurationDTO each : runtime.getComponentConfigurationDTOs(component)) {
-        if (each.properties.containsKey("port") && !pids(each).contains(null)) {
+        if (each.properties.containsKey("port") && !pids(each).contains(null) && mayOpen(each)) {
           wanted.merge(component.bundle.id, 1, Integer::sum);
         }
       }
@@ -183,6 +189,17 @@ final class StartupWatch {
             missing.add(context.getBundle(bundle).getSymbolicName() + " has not opened its port");
           }
         });
+  }
+
+  /** A port whose clients cannot log in stays closed while nobody may come without a token. */
+  private boolean mayOpen(ComponentConfigurationDTO component) {
+    Object transport = component.properties.get(WITHOUT_TOKEN);
+    ServiceReference<?> authenticator = context.getServiceReference(AUTHENTICATOR);
+    if (transport == null || authenticator == null) {
+      return true;
+    }
+    List<?> admitted = Arrays.asList((String[]) authenticator.getProperty(WITHOUT_TOKEN));
+    return admitted.contains(transport) || admitted.contains("*");
   }
 
   private Configuration[] configurations() {

@@ -73,14 +73,7 @@ class RelayOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--mqtt-port=1883",
-        "--mqtt-namespace=/mqtt",
-        "--osc-port=8000",
-        "--osc-namespace=/osc",
-        "--rendezvous-ttl=60"
-      })
+  @ValueSource(strings = {"--rendezvous-ttl=60"})
   void aFlagOfAPartThatIsNotBuiltSaysThatItIsNotThereYet(String argument) {
     assertThatThrownBy(() -> RelayOptions.parse(argument))
         .isInstanceOf(ParameterException.class)
@@ -90,7 +83,7 @@ class RelayOptionsTest {
 
   @Test
   void aFlagThatIsNotThereYetIsRecognizedWithItsValueInTheNextArgument() {
-    assertThatThrownBy(() -> RelayOptions.parse("--mqtt-port", "1883"))
+    assertThatThrownBy(() -> RelayOptions.parse("--rendezvous-ttl", "60"))
         .hasMessageContaining("not there yet");
   }
 
@@ -110,6 +103,9 @@ class RelayOptionsTest {
     "--signal-ttl, -1",
     "--drain-timeout, 0",
     "--drain-timeout, 3601",
+    "--osc-port, 65536",
+    "--osc-tcp-port, -1",
+    "--osc-namespace, osc",
     "--ws-port, seven"
   })
   void aValueOutOfRangeIsRefusedByTheNameOfItsFlag(String flag, String value) {
@@ -157,6 +153,6 @@ class RelayOptionsTest {
     RelayOptions.printHelp(new PrintWriter(text));
     assertThat(text.toString())
         .contains("--ws-port", "--quic-port", "--session-timeout", "CLASP_LOG")
-        .doesNotContain("--mqtt-port");
+        .doesNotContain("--rendezvous-ttl");
   }
 }

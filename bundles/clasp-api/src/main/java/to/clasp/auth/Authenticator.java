@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Authenticator {
   /**
    * Service property, a {@code String[]}: the transports that {@link #admitsWithoutToken} holds
-   * for, {@link AuthScheme#ANY_TRANSPORT} for all of them.
+   * for, {@link AuthScheme#ANY_TRANSPORT} for all of them. A component that opens a port only then
+   * has a property of the same name, with the name of its transport.
    */
   String WITHOUT_TOKEN = "to.clasp.auth.withoutToken";
 

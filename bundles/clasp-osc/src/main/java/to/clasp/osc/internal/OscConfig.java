@@ -307,6 +307,18 @@ public @interface OscConfig {
   String multicastInterface() default "";
 
   /**
+   * Where WebSocket clients connect to.
+   *
+   * @return a path, or empty for nowhere
+   */
+  @AttributeDefinition(
+      name = "WebSocket path",
+      description =
+          "Path on the WebSocket ports for OSC in binary messages, sub-protocol osc; empty for"
+              + " none.")
+  String webSocketPath() default "/osc";
+
+  /**
    * Where OSCQuery is answered.
    *
    * @return a path, or empty for nowhere

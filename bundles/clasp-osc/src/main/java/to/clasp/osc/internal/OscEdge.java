@@ -1,8 +1,10 @@
 package to.clasp.osc.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -18,11 +20,13 @@ import to.clasp.auth.Authenticator;
 import to.clasp.http.HttpRoute;
 import to.clasp.osc.internal.edge.Edge;
 import to.clasp.osc.internal.edge.OscPorts;
+import to.clasp.osc.internal.edge.OscWebSocketRoute;
 import to.clasp.osc.internal.edge.Settings;
 import to.clasp.osc.internal.query.OscQueryRoute;
 import to.clasp.router.Router;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.WebSocketRoute;
 
 /**
  * Ports for OSC. They are open while some client may come without a token, since OSC has no way to
@@ -30,6 +34,7 @@ import to.clasp.transport.netty.EventLoops;
  */
 @Component(
     service = OscEdge.class,
+    property = Authenticator.WITHOUT_TOKEN + "=" + Edge.TRANSPORT,
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     configurationPid = OscEdge.PID)
@@ -49,7 +54,7 @@ public final class OscEdge {
   private OscPorts open;
   private boolean started;
   private ServiceRegistration<Endpoint> endpoint;
-  private ServiceRegistration<HttpRoute> route;
+  private final List<ServiceRegistration<?>> routes = new ArrayList<>();
 
   /**
    * Nothing is open yet.
@@ -127,9 +132,12 @@ public final class OscEdge {
     if (!at.queryPath().isEmpty()) {
       Dictionary<String, Object> ranking = new Hashtable<>();
       ranking.put("service.ranking", BEFORE_OTHER_ROUTES);
-      route =
-          bundle.registerService(
-              HttpRoute.class, new OscQueryRoute(router, edge, ports.udpPort()), ranking);
+      HttpRoute query = new OscQueryRoute(router, edge, ports.udpPort());
+      routes.add(bundle.registerService(HttpRoute.class, query, ranking));
+    }
+    if (!at.webSocketPath().isEmpty()) {
+      WebSocketRoute clients = new OscWebSocketRoute(edge);
+      routes.add(bundle.registerService(WebSocketRoute.class, clients, null));
     }
   }
 
@@ -138,10 +146,8 @@ public final class OscEdge {
       return;
     }
     endpoint.unregister();
-    if (route != null) {
-      route.unregister();
-      route = null;
-    }
+    routes.forEach(ServiceRegistration::unregister);
+    routes.clear();
     open.close();
     open = null;
   }
@@ -160,7 +166,7 @@ public final class OscEdge {
       if (open == null) {
         settings = next;
         follow();
-      } else if (next.samePlaces(settings) && next.queryPath().equals(settings.queryPath())) {
+      } else if (next.samePlaces(settings)) {
         open.configure(next);
         settings = next;
       } else {

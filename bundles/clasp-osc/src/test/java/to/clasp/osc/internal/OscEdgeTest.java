@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -134,13 +135,7 @@ class OscEdgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "types, x",
-    "framing, x",
-    "namespace, /a//b",
-    "oscQueryPath, x",
-    "host, ' '"
-  })
+  @CsvSource({"types, x", "framing, x", "namespace, /a//b", "oscQueryPath, x", "host, ' '"})
   void aWrongValueIsNamed(String key, String value) {
     assertThatThrownBy(() -> start(Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -182,7 +177,7 @@ class OscEdgeTest {
             .handle(request)
             .toCompletableFuture()
             .get(5, TimeUnit.SECONDS);
-    String body = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+    String body = new String(response.body(), StandardCharsets.UTF_8);
     return response.status() + " " + body;
   }
 
@@ -206,7 +201,7 @@ class OscEdgeTest {
     assertThat(get("/oscquery/none")).startsWith("404 ");
     assertThat(get("/oscquery?HOST_INFO"))
         .isEqualTo(
-            "200 {\"NAME\":\"CLASP Relay\",\"OSC_PORT\":"
+            "200 {\"NAME\":\"CLASP Router\",\"OSC_PORT\":"
                 + uri().getPort()
                 + ",\"OSC_TRANSPORT\":\"UDP\",\"OSC_IP\":\"127.0.0.1\","
                 + "\"EXTENSIONS\":{\"ACCESS\":true,\"VALUE\":true}}");
@@ -214,8 +209,8 @@ class OscEdgeTest {
   }
 
   @Test
-  void thereIsNoOscQueryWithoutAPath() throws Exception {
-    start(Map.of("oscQueryPath", ""));
+  void thereIsNoRouteWithoutAPath() throws Exception {
+    start(Map.of("oscQueryPath", "", "webSocketPath", ""));
     assertThat(registrations.all()).hasSize(1);
   }
 }

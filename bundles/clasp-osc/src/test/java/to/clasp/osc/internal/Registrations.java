@@ -17,7 +17,8 @@ final class Registrations {
   BundleContext context() {
     return proxy(
         BundleContext.class,
-        arguments -> register((Class<?>) arguments[0], arguments[1], (Dictionary<?, ?>) arguments[2]));
+        arguments ->
+            register((Class<?>) arguments[0], arguments[1], (Dictionary<?, ?>) arguments[2]));
   }
 
   private interface Call {

@@ -102,6 +102,7 @@ final class Commands {
   void get(Value arguments) {
     try {
       String address = text(items(arguments), 0, "an address");
+      requireTold();
       GetRequest request = new GetRequest(outbox, address, null);
       peer.session().take(new Get(map().pattern(address)), request);
     } catch (ProtocolException wrong) {
@@ -111,8 +112,19 @@ final class Commands {
 
   /** A message without arguments: the value at its address, or one that is written. */
   void query(Inbound inbound) {
+    if (!peer.mayBeTold()) {
+      return;
+    }
     GetRequest request = new GetRequest(outbox, inbound.osc(), () -> writeNull(inbound.address()));
     peer.session().take(new Get(inbound.address()), request);
+  }
+
+  /** A value can be much larger than the question. */
+  private void requireTold() {
+    if (!peer.mayBeTold()) {
+      throw new ProtocolException(
+          ErrorCode.FORBIDDEN, "values are not sent to " + Edge.source(peer.remote()));
+    }
   }
 
   private void writeNull(String address) {
@@ -126,7 +138,7 @@ final class Commands {
   }
 
   void xremote() {
-    if (!Destination.isAllowed(peer.outlet(), peer.remote(), peer.edge().settings())) {
+    if (!peer.mayBeTold()) {
       return;
     }
     xremoteEnd = System.nanoTime() + XREMOTE_TIME;

@@ -1,5 +1,6 @@
 package to.clasp.osc.internal.edge;
 
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,6 +75,17 @@ public final class Edge {
 
   Places places() {
     return places;
+  }
+
+  /** Takes a place for a connection until it is closed; closes it if there is none. */
+  boolean takePlace(InetSocketAddress remote, Channel channel) {
+    if (remote == null || !places.take(remote.getAddress(), settings.limits())) {
+      log.note(String.valueOf(remote), "is not served: too many clients");
+      channel.close();
+      return false;
+    }
+    channel.closeFuture().addListener(closed -> places.free(remote.getAddress()));
+    return true;
   }
 
   SourceLog log() {

@@ -3,7 +3,6 @@ package to.clasp.osc.internal.edge;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -62,21 +61,10 @@ public final class OscPorts implements AutoCloseable {
   }
 
   private void accept(Channel channel) {
-    InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-    if (remote == null) {
-      channel.close();
-      return;
+    if (edge.takePlace((InetSocketAddress) channel.remoteAddress(), channel)) {
+      channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+      channel.pipeline().addLast(new StreamPeer(edge, edge.settings().framing(), null));
     }
-    InetAddress source = remote.getAddress();
-    Settings settings = edge.settings();
-    if (!edge.places().take(source, settings.limits())) {
-      edge.log().note(source.getHostAddress(), "is not served: too many clients");
-      channel.close();
-      return;
-    }
-    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-    channel.closeFuture().addListener(closed -> edge.places().free(source));
-    channel.pipeline().addLast(new StreamPeer(edge, settings.framing(), null));
   }
 
   /**

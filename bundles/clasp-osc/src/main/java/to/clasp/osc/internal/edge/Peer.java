@@ -127,9 +127,14 @@ final class Peer implements EdgeListener {
     if (target != null) {
       return target.patterns();
     }
-    return edge.settings().habits().autoSubscribe()
+    return edge.settings().habits().autoSubscribe() && mayBeTold()
         ? List.of(edge.settings().rules().map().everything())
         : List.of();
+  }
+
+  /** Whether values may be sent to it because it, or whoever forges its address, asks for them. */
+  boolean mayBeTold() {
+    return Destination.isAllowed(outlet, remote, edge.settings());
   }
 
   /** Takes a packet; to be followed by {@link #endBatch}. */

@@ -28,6 +28,7 @@ import to.clasp.transport.netty.PortSettings;
  * @param broadcast whether targets may be broadcast addresses
  * @param multicastInterface where multicasts leave, or empty
  * @param queryPath where OSCQuery is answered, or empty
+ * @param webSocketPath where WebSocket clients connect to, or empty
  */
 public record Settings(
     PortSettings udp,
@@ -41,7 +42,8 @@ public record Settings(
     List<Target> targets,
     boolean broadcast,
     String multicastInterface,
-    String queryPath) {
+    String queryPath,
+    String webSocketPath) {
 
   /** Copies the list. */
   public Settings {
@@ -73,7 +75,8 @@ public record Settings(
           targets(config),
           config.broadcast(),
           config.multicastInterface().trim(),
-          path(config.oscQueryPath()));
+          path("oscQueryPath", config.oscQueryPath()),
+          path("webSocketPath", config.webSocketPath()));
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException("to.clasp.osc: " + wrong.getMessage(), wrong);
     }
@@ -130,10 +133,10 @@ public record Settings(
     return value;
   }
 
-  private static String path(String text) {
+  private static String path(String key, String text) {
     String path = text.trim();
     if (!path.isEmpty() && !path.startsWith("/")) {
-      throw new IllegalArgumentException("oscQueryPath = '" + text + "' must begin with '/'");
+      throw new IllegalArgumentException(key + " = '" + text + "' must begin with '/'");
     }
     return path;
   }
@@ -152,6 +155,8 @@ public record Settings(
     return udp.equals(other.udp)
         && (tcp == null ? other.tcp == null : tcp.equals(other.tcp))
         && broadcast == other.broadcast
-        && multicastInterface.equals(other.multicastInterface);
+        && multicastInterface.equals(other.multicastInterface)
+        && queryPath.equals(other.queryPath)
+        && webSocketPath.equals(other.webSocketPath);
   }
 }

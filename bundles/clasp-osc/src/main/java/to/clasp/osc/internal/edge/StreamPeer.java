@@ -12,7 +12,7 @@ import to.clasp.osc.internal.address.AddressBook;
 import to.clasp.osc.internal.codec.OscException;
 import to.clasp.osc.internal.codec.OscWriter;
 import to.clasp.osc.internal.stream.PacketStream;
-import to.clasp.osc.internal.stream.StreamFraming;
+import to.clasp.osc.internal.stream.StreamStart;
 
 /** A client with a connection. Its session begins with its first byte, or at once for a target. */
 final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements Outlet {
@@ -21,7 +21,7 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   private static final int FULL = 64 * 1024;
 
   private final Edge edge;
-  private final StreamFraming framing;
+  private final StreamStart start;
   private final Target target;
   private PacketStream stream;
   private Channel channel;
@@ -30,20 +30,34 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   private Schedule schedule;
   private ScheduledFuture<?> timer;
   private ByteBuf out;
+  private boolean written;
 
   /**
-   * @param framing how packets follow each other
+   * @param start how packets follow each other
    * @param target what is configured for it, or null
    */
-  StreamPeer(Edge edge, StreamFraming framing, Target target) {
+  StreamPeer(Edge edge, StreamStart start, Target target) {
     super(ByteBuf.class);
     this.edge = edge;
-    this.framing = framing;
+    this.start = start;
     this.target = target;
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    if (context.channel().isActive()) {
+      open(context);
+    }
+  }
+
+  @Override
   public void channelActive(ChannelHandlerContext context) {
+    if (channel == null) {
+      open(context);
+    }
+  }
+
+  private void open(ChannelHandlerContext context) {
     channel = context.channel();
     remote = (InetSocketAddress) channel.remoteAddress();
     if (target == null) {
@@ -60,7 +74,7 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   }
 
   private void begin(byte first) {
-    stream = framing.begin(first, edge.settings().limits().maxPacketBytes());
+    stream = start.begin(first, edge.settings().limits().maxPacketBytes());
     schedule = new Schedule(loop(), edge.micros(), edge.scheduledBytes());
     peer = new Peer(edge, remote, this, target, AddressBook.small(), schedule);
     if (timer != null) {
@@ -143,17 +157,26 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
       out = channel.alloc().directBuffer(SMALLEST);
     }
     stream.write(message.bytes(), message.size(), out);
-    if (out.readableBytes() > FULL) {
-      flush();
+    if (stream.hasBorders() || out.readableBytes() > FULL) {
+      passOn();
+    }
+  }
+
+  private void passOn() {
+    if (out != null) {
+      ByteBuf ready = out;
+      out = null;
+      channel.write(ready, channel.voidPromise());
+      written = true;
     }
   }
 
   @Override
   public void flush() {
-    if (out != null) {
-      ByteBuf ready = out;
-      out = null;
-      channel.writeAndFlush(ready, channel.voidPromise());
+    passOn();
+    if (written) {
+      written = false;
+      channel.flush();
     }
   }
 

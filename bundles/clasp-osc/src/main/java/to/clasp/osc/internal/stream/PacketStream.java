@@ -34,6 +34,15 @@ public abstract class PacketStream {
    */
   public abstract void write(byte[] bytes, int length, ByteBuf out);
 
+  /**
+   * Whether each buffer is one packet.
+   *
+   * @return true if packets must not be joined
+   */
+  public boolean hasBorders() {
+    return false;
+  }
+
   /** How many bytes the packet has that is not complete. */
   final int size() {
     return size;

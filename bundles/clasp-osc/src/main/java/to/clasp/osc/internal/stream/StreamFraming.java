@@ -5,7 +5,7 @@ import java.util.Locale;
 import to.clasp.osc.internal.codec.OscException;
 
 /** Which way packets follow each other in a stream. */
-public enum StreamFraming {
+public enum StreamFraming implements StreamStart {
   /** Told by the first byte of the peer. */
   AUTO,
   /** A size of 32 bits first, OSC 1.0. */
@@ -30,14 +30,8 @@ public enum StreamFraming {
                     "framing = '" + name + "' must be auto, length or slip"));
   }
 
-  /**
-   * A stream that begins.
-   *
-   * @param first its first byte, which only {@link #AUTO} looks at
-   * @param largest largest packet in bytes
-   * @return reads and writes it
-   * @throws OscException if the byte begins no framing
-   */
+  /** Only {@link #AUTO} looks at the first byte. */
+  @Override
   public PacketStream begin(byte first, int largest) {
     return switch (this) {
       case LENGTH -> new LengthStream(largest);

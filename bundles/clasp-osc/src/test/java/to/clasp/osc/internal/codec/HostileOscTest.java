@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +89,7 @@ class HostileOscTest {
       writer.tag(']');
     }
     writer.end();
-    return java.util.Arrays.copyOf(writer.bytes(), writer.size());
+    return Arrays.copyOf(writer.bytes(), writer.size());
   }
 
   @Test
@@ -179,7 +181,7 @@ class HostileOscTest {
       case 4 -> Value.of(random.nextBoolean());
       case 5 -> Value.Null.INSTANCE;
       case 6 -> Value.of(Double.NaN);
-      default -> new Value.Array(java.util.List.of(value(0), value(0), value(0)));
+      default -> new Value.Array(List.of(value(0), value(0), value(0)));
     };
   }
 }

@@ -3,6 +3,7 @@ package to.clasp.osc.internal.edge;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +42,7 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   static Settings settings(Map<String, Object> given) {
-    Map<String, Object> all = new java.util.HashMap<>(Map.of("port", 0));
+    Map<String, Object> all = new HashMap<>(Map.of("port", 0));
     all.putAll(given);
     return Settings.of(ComponentConfig.of(OscConfig.class, all));
   }

@@ -1,5 +1,8 @@
 package to.clasp.osc.internal.edge;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import to.clasp.osc.internal.codec.OscMessageReader;
 import to.clasp.osc.internal.codec.OscWriter;
@@ -33,11 +36,11 @@ final class OscText {
   }
 
   static byte[] bundle(long timeTag, byte[]... elements) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    out.writeBytes("#bundle\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    out.writeBytes(java.nio.ByteBuffer.allocate(8).putLong(timeTag).array());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("#bundle\0".getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(ByteBuffer.allocate(8).putLong(timeTag).array());
     for (byte[] element : elements) {
-      out.writeBytes(java.nio.ByteBuffer.allocate(4).putInt(element.length).array());
+      out.writeBytes(ByteBuffer.allocate(4).putInt(element.length).array());
       out.writeBytes(element);
     }
     return out.toByteArray();
@@ -52,7 +55,7 @@ final class OscText {
     while (packet[end] != 0) {
       end++;
     }
-    String list = new String(packet, tags, end - tags, java.nio.charset.StandardCharsets.US_ASCII);
+    String list = new String(packet, tags, end - tags, StandardCharsets.US_ASCII);
     String value = JsonText.of(ArgumentValues.read(reader));
     return reader.address() + " " + list + " " + value;
   }

@@ -2,7 +2,11 @@ package to.clasp.osc.internal.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +51,7 @@ class SessionTest {
         () -> {
           try {
             pinging.expectNothing();
-          } catch (java.io.IOException failure) {
+          } catch (IOException failure) {
             throw new AssertionError(failure);
           }
           return sessions() == 1;
@@ -78,7 +82,7 @@ class SessionTest {
   @Test
   void aFloodOfNewClientsIsCutOff() throws Exception {
     edge = new EdgeFixture(Map.of("maxNewSessionsPerSecond", 8));
-    List<RawOsc> flood = new java.util.ArrayList<>();
+    List<RawOsc> flood = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       flood.add(edge.osc());
     }
@@ -131,7 +135,7 @@ class SessionTest {
     Await.until("somebody was asked", () -> asked.get() > 0);
     Await.until("the place is free", () -> edge.edge.places().taken() == 0);
     assertThat(sessions()).isZero();
-    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", edge.tcp().getPort())) {
+    try (Socket socket = new Socket("127.0.0.1", edge.tcp().getPort())) {
       socket.setSoTimeout(5000);
       socket.getOutputStream().write(new byte[] {0, 0, 0, 4, '/', 'a', 0, 0});
       assertThat(socket.getInputStream().read()).isNegative();
@@ -205,8 +209,7 @@ class SessionTest {
     edge = new EdgeFixture(Map.of());
     int port = edge.udp().getPort();
     edge.ports.close();
-    try (java.net.DatagramSocket again =
-        new java.net.DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
+    try (DatagramSocket again = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
       assertThat(again.isBound()).isTrue();
     }
   }

@@ -2,10 +2,13 @@ package to.clasp.osc.internal.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class StreamEdgeTest {
   }
 
   private static void write(Socket to, byte[] packet) throws IOException {
-    java.nio.ByteBuffer framed = java.nio.ByteBuffer.allocate(4 + packet.length);
+    ByteBuffer framed = ByteBuffer.allocate(4 + packet.length);
     to.getOutputStream().write(framed.putInt(packet.length).put(packet).array());
   }
 
@@ -53,7 +56,7 @@ class StreamEdgeTest {
   }
 
   private static String readSlip(Socket from) throws IOException {
-    java.io.ByteArrayOutputStream packet = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
     int next = from.getInputStream().read();
     assertThat(next).isEqualTo(END);
     for (next = from.getInputStream().read(); next != END; next = from.getInputStream().read()) {
@@ -92,7 +95,7 @@ class StreamEdgeTest {
     try {
       return socket.getInputStream().read() < 0;
     } catch (IOException reset) {
-      return !(reset instanceof java.net.SocketTimeoutException);
+      return !(reset instanceof SocketTimeoutException);
     }
   }
 

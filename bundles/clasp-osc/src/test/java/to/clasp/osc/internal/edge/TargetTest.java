@@ -8,8 +8,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +41,7 @@ class TargetTest {
   }
 
   private static Map<String, Object> targets(Object... lines) {
-    return Map.of(
-        "targets", java.util.Arrays.stream(lines).map(String::valueOf).toArray(String[]::new));
+    return Map.of("targets", Arrays.stream(lines).map(String::valueOf).toArray(String[]::new));
   }
 
   @Test
@@ -127,7 +130,7 @@ class TargetTest {
               packet, packet.length, InetAddress.getByName("127.0.0.1"), edge.udp().getPort()));
       assertThat(client.expect(Set.class).address()).isEqualTo("/osc/a");
       assertThatThrownBy(() -> device.receive(new DatagramPacket(new byte[99], 99)))
-          .isInstanceOf(java.net.SocketTimeoutException.class);
+          .isInstanceOf(SocketTimeoutException.class);
       assertThat(edge.edge.places().taken()).isZero();
     }
   }
@@ -157,6 +160,26 @@ class TargetTest {
                   new String[] {"127.255.255.255:" + everybody.port()}));
       edge.client().send(Set.of("/osc/a", Value.of(1)));
       assertThat(everybody.next()).isEqualTo("/a ,i 1");
+    }
+  }
+
+  @Test
+  void aMulticastIsHeardByItsGroup() throws Exception {
+    InetAddress group = InetAddress.getByName("239.255.77.77");
+    try (MulticastSocket member = new MulticastSocket(0)) {
+      member.setSoTimeout(5000);
+      member.joinGroup(new InetSocketAddress(group, 0), NetworkInterface.getByName("lo"));
+      edge =
+          new EdgeFixture(
+              Map.of(
+                  "multicastInterface",
+                  "lo",
+                  "targets",
+                  new String[] {"239.255.77.77:" + member.getLocalPort()}));
+      edge.client().send(Set.of("/osc/a", Value.of(1)));
+      DatagramPacket packet = new DatagramPacket(new byte[99], 99);
+      member.receive(packet);
+      assertThat(OscText.of(packet.getData(), packet.getLength())).isEqualTo("/a ,i 1");
     }
   }
 

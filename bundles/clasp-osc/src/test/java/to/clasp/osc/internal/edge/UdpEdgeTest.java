@@ -2,14 +2,18 @@ package to.clasp.osc.internal.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.osc.internal.codec.TimeTag;
+import to.clasp.protocol.Phase;
 import to.clasp.protocol.Publish;
+import to.clasp.protocol.Samples;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Value;
@@ -63,8 +67,7 @@ class UdpEdgeTest {
     RawOsc osc = edge.osc();
     osc.send("/clasp/subscribe", "/**");
     assertThat(osc.next()).isEqualTo("/clasp/subscribed ,si [\"/**\",2]");
-    assertThat(java.util.List.of(osc.next(), osc.next()))
-        .containsExactlyInAnyOrder("/a ,i 1", "/b ,s \"x\"");
+    assertThat(List.of(osc.next(), osc.next())).containsExactlyInAnyOrder("/a ,i 1", "/b ,s \"x\"");
     client.send(Set.of("/osc/a", Value.of(0.25)));
     assertThat(osc.next()).isEqualTo("/a ,f 0.25");
     client.send(Publish.of("/osc/go", SignalType.EVENT, Value.of(true)));
@@ -162,6 +165,27 @@ class UdpEdgeTest {
     osc.send("/clasp/subscribe", "/**", 9000, "203.0.113.5");
     assertThat(osc.next())
         .isEqualTo("/clasp/error ,is [301,\"values are not sent to 203.0.113.5\"]");
+  }
+
+  @Test
+  void whoIsOutsideTheNetworksOfSubscribersCanOnlyWrite() throws Exception {
+    edge =
+        new EdgeFixture(
+            Map.of(
+                "subscriberNetworks", new String[] {"10.0.0.0/8"},
+                "autoSubscribe", true,
+                "queries", true,
+                "xremote", true));
+    RawClient client = edge.subscriber();
+    RawOsc osc = edge.osc();
+    osc.send("/a", 1).send("/a").send("/xremote").expectNothing();
+    assertThat(client.expect(Set.class).value()).isEqualTo(Value.of(1));
+    osc.send("/clasp/get", "/a").send("/clasp/subscribe", "/**");
+    String refusal = "/clasp/error ,is [301,\"values are not sent to 127.0.0.1\"]";
+    assertThat(osc.drain()).containsExactly(refusal, refusal);
+    client.send(Set.of("/osc/a", Value.of(2)));
+    client.drain();
+    osc.expectNothing();
   }
 
   @Test
@@ -274,7 +298,7 @@ class UdpEdgeTest {
     osc.send("/knob/1", 0).expectNothing();
     RawClient client = edge.subscriber();
     osc.send("/fader/[1-3]", 9).send("/fader/2", 5).send("/none/*", 1).send("/last", 1);
-    java.util.Map<String, Value> told = new java.util.TreeMap<>();
+    Map<String, Value> told = new TreeMap<>();
     Set set;
     do {
       set = client.expect(Set.class);
@@ -392,9 +416,9 @@ class UdpEdgeTest {
             new Publish(
                 "/osc/s",
                 SignalType.STREAM,
-                to.clasp.protocol.Phase.START,
+                Phase.START,
                 null,
-                to.clasp.protocol.Samples.of(0.5, 1.5),
+                Samples.of(0.5, 1.5),
                 null,
                 null,
                 null));

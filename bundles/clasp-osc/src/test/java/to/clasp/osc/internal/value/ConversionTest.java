@@ -2,6 +2,7 @@ package to.clasp.osc.internal.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ class ConversionTest {
   }
 
   private static Value list(long... items) {
-    return new Value.Array(java.util.Arrays.stream(items).mapToObj(Value::of).toList());
+    return new Value.Array(Arrays.stream(items).mapToObj(Value::of).toList());
   }
 
   @ParameterizedTest(name = "{1}")

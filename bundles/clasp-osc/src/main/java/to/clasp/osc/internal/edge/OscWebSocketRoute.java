@@ -1,0 +1,48 @@
+package to.clasp.osc.internal.edge;
+
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import to.clasp.osc.internal.stream.MessageStream;
+import to.clasp.transport.netty.WebSocketRoute;
+
+/** OSC over WebSocket: one packet in each binary message. */
+public final class OscWebSocketRoute implements WebSocketRoute {
+  private final Edge edge;
+  private final String path;
+  private final int maxFrameBytes;
+
+  /**
+   * A route of an edge.
+   *
+   * @param edge serves the clients
+   */
+  public OscWebSocketRoute(Edge edge) {
+    this.edge = edge;
+    this.path = edge.settings().webSocketPath();
+    this.maxFrameBytes = edge.settings().limits().maxPacketBytes();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String subprotocol() {
+    return Edge.TRANSPORT;
+  }
+
+  @Override
+  public int maxFrameBytes() {
+    return maxFrameBytes;
+  }
+
+  @Override
+  public void open(Channel channel) {
+    if (edge.takePlace((InetSocketAddress) channel.remoteAddress(), channel)) {
+      channel
+          .pipeline()
+          .addLast(new StreamPeer(edge, (first, largest) -> new MessageStream(largest), null));
+    }
+  }
+}
