@@ -6,19 +6,20 @@ import to.clasp.itests.support.Relay;
 
 /** What devices are told when the relay ends. */
 class GoodbyeIT {
-  private static final int SERVER_SHUTTING_DOWN = 0x8B;
+  /** The server shuts down: 0x8B. */
+  private static final Pattern GOODBYE = Pattern.compile("Received DISCONNECT \\(139\\)");
 
   @Test
   void mqttClientsAreToldThatTheServerShutsDown() throws Exception {
-    try (Relay relay = Relay.start("--mqtt-port", "0");
-        Mosquitto.Subscriber device =
-            Mosquitto.on(relay.port("mqtt"), "-V", "mqttv5").subscribe("-t", "#")) {
+    Relay relay = Relay.start("--mqtt-port", "0");
+    try {
+      Mosquitto mosquitto = Mosquitto.on(relay.port("mqtt"), "-V", "mqttv5");
+      try (Mosquitto.Subscriber device = mosquitto.subscribe("-t", "#")) {
+        relay.close();
+        device.process().awaitOutput(GOODBYE, Mosquitto.LIMIT);
+      }
+    } finally {
       relay.close();
-      device
-          .process()
-          .awaitOutput(
-              Pattern.compile("Received DISCONNECT \\(" + SERVER_SHUTTING_DOWN + "\\)"),
-              Mosquitto.LIMIT);
     }
   }
 }
