@@ -337,7 +337,7 @@ public interface ClaspClient extends AutoCloseable {
   String serverName();
 
   /**
-   * Tells about each further session, before {@link #onResync}.
+   * Tells about each further session, when it is ready and just before {@link #onResync}.
    *
    * @param callback runs on the executor for callbacks
    * @return to end it
@@ -381,7 +381,7 @@ public interface ClaspClient extends AutoCloseable {
   /**
    * Sends what was called before, ends the session, and waits until the connection is closed, at
    * most 2 s. Whatever has no answer by then fails. Called again it does nothing; on an event loop
-   * or in a callback it does not wait.
+   * or in a callback it does not wait. Callbacks of what has arrived by then still run.
    */
   @Override
   void close();

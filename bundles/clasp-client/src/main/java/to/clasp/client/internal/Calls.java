@@ -3,7 +3,9 @@ package to.clasp.client.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import to.clasp.client.ClaspException;
 import to.clasp.transport.CloseReason;
 
@@ -27,6 +29,7 @@ final class Calls {
   private final Outbox outbox = new Outbox();
   private final Deque<Call<?>> waiting = new ArrayDeque<>();
   private List<SetCall> unconfirmed = new ArrayList<>();
+  private final Map<String, Long> acknowledged = new HashMap<>();
   private boolean tickDue;
 
   Calls(Engine engine, Turn turn, Budget budget, Settings settings) {
@@ -150,15 +153,13 @@ final class Calls {
    * Keeps what was on a connection that is lost: SETs will be looked at. What takes effect only
    * once may have done so and is not repeated. Holding the lock.
    */
-  void keep(Session session, List<Call<?>> calls, ParamCache cache) {
+  void keep(List<Call<?>> calls) {
     List<Call<?>> again = new ArrayList<>();
     for (Call<?> call : calls) {
       if (call instanceof SetCall set && set.isBudgeted()) {
-        ParamCache.Param known = cache.get(set.address);
-        set.knownRevision =
-            known != null && known.session() == session.number() ? known.revision() : 0;
+        set.knownRevision = acknowledged.getOrDefault(set.address, 0L);
         unconfirmed.add(set);
-      } else if (call.isBudgeted() && call.waitsForConnection()) {
+      } else if (call instanceof SubscribeCall || call.isBudgeted() && call.waitsForConnection()) {
         again.add(0, call);
       } else {
         String text = "the connection was lost before it was answered; it may have taken effect";
@@ -166,6 +167,18 @@ final class Calls {
       }
     }
     again.forEach(waiting::addFirst);
+    acknowledged.clear();
+  }
+
+  /**
+   * Remembers the revision of the last confirmed SET, which shows after a loss whether later ones
+   * had arrived. Holding the lock.
+   */
+  void acknowledged(String address, long revision) {
+    if (acknowledged.size() >= ParamCache.MOST) {
+      acknowledged.clear();
+    }
+    acknowledged.put(address, revision);
   }
 
   /** Has deadlines looked at, while there is something that could be late. Holding the lock. */

@@ -213,13 +213,13 @@ final class Engine {
     Session session = current;
     if (session != null) {
       current = null;
-      session.over();
+      calls.keep(session.over());
       session.post(() -> session.close(CloseReason.NORMAL));
     }
   }
 
-  boolean receive(Session session, Message message) {
-    return session == current && intake.receive(session, message);
+  boolean receive(Session session, Message message, int bytes) {
+    return session == current && intake.receive(session, message, bytes);
   }
 
   void unreadable(ProtocolException why) {
@@ -239,9 +239,6 @@ final class Engine {
     }
     session.welcomed(answer);
     session.send(clock.question());
-    if (connected.isDone()) {
-      listeners.connected();
-    }
     new Recovery(this, turn, session).begin();
     session.flush();
     calls.watch();
@@ -257,6 +254,7 @@ final class Engine {
     dialer.succeeded();
     syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
     if (connected.isDone()) {
+      listeners.connected();
       listeners.resynced();
     }
     turn.afterwards(() -> connected.complete(null));
@@ -292,7 +290,7 @@ final class Engine {
     current = null;
     up = false;
     String why = cause == null ? "closed by the router" : Dialer.reason(cause);
-    calls.keep(session, session.over(), cache);
+    calls.keep(session.over());
     if (over) {
       listeners.disconnected(new ClaspException(0, "the client was closed", null, null));
       finish(null);

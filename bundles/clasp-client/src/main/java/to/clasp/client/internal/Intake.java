@@ -3,6 +3,7 @@ package to.clasp.client.internal;
 import java.util.Optional;
 import to.clasp.client.ClaspException;
 import to.clasp.protocol.Ack;
+import to.clasp.protocol.Address;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Ping;
@@ -33,25 +34,44 @@ final class Intake {
     return Optional.ofNullable(refusal);
   }
 
-  /** False if the message makes no sense. */
-  boolean receive(Session session, Message message) {
+  /**
+   * False if the message makes no sense.
+   *
+   * @param bytes the size of its frame
+   */
+  boolean receive(Session session, Message message, int bytes) {
     if (message instanceof Ping) {
       session.pong();
       return true;
     } else if (session.phase() == Session.Phase.HELLO) {
       return receiveFirst(session, message);
     } else if (message instanceof Set set) {
-      engine.subscriptions().receive(set, session.number());
-      return true;
+      return isAddress(set.address()) && receive(session, set, bytes);
     } else if (message instanceof Publish publish) {
-      engine.subscriptions().receive(publish);
-      return true;
+      return isAddress(publish.address()) && receive(publish, bytes);
     } else if (message instanceof Snapshot snapshot) {
-      engine.subscriptions().receive(snapshot, session.number());
+      engine.subscriptions().receive(snapshot, session.number(), bytes);
       session.pending().take(snapshot);
       return true;
+    } else if (message instanceof Result result) {
+      return session.pending().take(result, bytes);
     }
     return receiveAnswer(session, message);
+  }
+
+  /** Longer ones, of which a peer could send any number, would take too much memory. */
+  static boolean isAddress(String text) {
+    return text.length() <= Address.MAX_BYTES;
+  }
+
+  private boolean receive(Session session, Set set, int bytes) {
+    engine.subscriptions().receive(set, session.number(), bytes);
+    return true;
+  }
+
+  private boolean receive(Publish publish, int bytes) {
+    engine.subscriptions().receive(publish, bytes);
+    return true;
   }
 
   private boolean receiveFirst(Session session, Message message) {
@@ -81,8 +101,6 @@ final class Intake {
         session.send(engine.clock().question());
       }
       return true;
-    } else if (message instanceof Result result) {
-      return session.pending().take(result);
     }
     return false;
   }
@@ -91,10 +109,13 @@ final class Intake {
     Call<?> call = session.pending().take(ack);
     if (call instanceof SetCall done) {
       engine.locks().acknowledged(done.set);
+      long revision = ack.revision() == null ? 0 : ack.revision();
+      engine.calls().acknowledged(done.address, revision);
       // A subscription is told of the value by itself, perhaps later.
       if (!engine.subscriptions().hasReceivers(done.address)) {
-        long revision = ack.revision() == null ? 0 : ack.revision();
-        engine.cache().update(done.address, done.set.value(), revision, session.number());
+        engine
+            .cache()
+            .update(done.address, done.set.value(), revision, session.number(), done.cost());
       }
     } else if (call instanceof AnnounceCall announced) {
       engine.announcements().accepted(announced.announce);

@@ -102,7 +102,7 @@ final class Listeners {
   }
 
   private void tell(Runnable event) {
-    mailbox.add(event);
+    mailbox.add(event, 0);
     synchronized (turn) {
       turn.tell(mailbox);
     }

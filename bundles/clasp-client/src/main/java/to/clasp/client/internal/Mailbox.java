@@ -20,6 +20,9 @@ final class Mailbox<T> {
   /** Beyond it, nothing is. */
   static final int KEYED_BOUND = 100_000;
 
+  /** The first bound in bytes of frames; the second is twice of it. */
+  static final long BYTES = 32L << 20;
+
   private static final int CHUNK = 64;
   private static final int CHUNKS = 16;
   private static final ThreadLocal<Boolean> DELIVERING = new ThreadLocal<>();
@@ -33,9 +36,11 @@ final class Mailbox<T> {
 
   private static final class Slot<T> {
     T item;
+    int bytes;
 
-    Slot(T item) {
+    Slot(T item, int bytes) {
       this.item = item;
+      this.bytes = bytes;
     }
   }
 
@@ -44,6 +49,7 @@ final class Mailbox<T> {
   private final Function<T, Object> key;
   private final Deque<Slot<T>> slots = new ArrayDeque<>();
   private Map<Object, Slot<T>> byKey;
+  private long waitingBytes;
   private long demand;
   private boolean scheduled;
   private boolean running;
@@ -67,23 +73,33 @@ final class Mailbox<T> {
     return DELIVERING.get() != null;
   }
 
-  /** False if it was dropped. */
-  synchronized boolean add(T item) {
+  /**
+   * False if it was dropped.
+   *
+   * @param bytes what it takes, roughly
+   */
+  synchronized boolean add(T item, int bytes) {
     if (closed || last != null) {
       return true;
     }
-    if (slots.size() >= BOUND) {
-      return addWhenFull(item);
+    if (slots.size() >= BOUND || waitingBytes >= BYTES) {
+      return addWhenFull(item, bytes);
     }
-    Slot<T> slot = new Slot<>(item);
-    slots.addLast(slot);
+    Slot<T> slot = append(item, bytes);
     if (byKey != null) {
       remember(slot);
     }
     return true;
   }
 
-  private boolean addWhenFull(T item) {
+  private Slot<T> append(T item, int bytes) {
+    Slot<T> slot = new Slot<>(item, bytes);
+    slots.addLast(slot);
+    waitingBytes += bytes;
+    return slot;
+  }
+
+  private boolean addWhenFull(T item, int bytes) {
     if (byKey == null) {
       byKey = new HashMap<>();
       slots.forEach(this::remember);
@@ -91,16 +107,16 @@ final class Mailbox<T> {
     Object itemKey = key.apply(item);
     Slot<T> waiting = itemKey == null ? null : byKey.get(itemKey);
     if (waiting != null) {
+      waitingBytes += bytes - waiting.bytes;
       waiting.item = item;
+      waiting.bytes = bytes;
       return true;
     }
-    if (itemKey == null || slots.size() >= KEYED_BOUND) {
+    if (itemKey == null || slots.size() >= KEYED_BOUND || waitingBytes >= 2 * BYTES) {
       dropped++;
       return false;
     }
-    Slot<T> slot = new Slot<>(item);
-    slots.addLast(slot);
-    byKey.put(itemKey, slot);
+    byKey.put(itemKey, append(item, bytes));
     return true;
   }
 
@@ -139,6 +155,7 @@ final class Mailbox<T> {
     closed = true;
     synchronized (this) {
       slots.clear();
+      waitingBytes = 0;
       byKey = null;
     }
   }
@@ -209,6 +226,7 @@ final class Mailbox<T> {
   }
 
   private T taken(Slot<T> slot) {
+    waitingBytes -= slot.bytes;
     if (demand != Long.MAX_VALUE) {
       demand--;
     }
@@ -217,7 +235,7 @@ final class Mailbox<T> {
       if (slotKey != null) {
         byKey.remove(slotKey, slot);
       }
-      if (slots.size() < BOUND / 2) {
+      if (slots.size() < BOUND / 2 && waitingBytes < BYTES / 2) {
         byKey = null;
       }
     }

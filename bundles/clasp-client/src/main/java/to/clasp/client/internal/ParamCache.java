@@ -10,6 +10,9 @@ final class ParamCache {
   /** Beyond it, any one makes room. */
   static final int MOST = 100_000;
 
+  /** The same in memory, roughly. */
+  static final long MOST_BYTES = 128L << 20;
+
   /**
    * How far a revision may be behind and be taken for late: two writers at a reference router can
    * overtake each other. One that is further behind belongs to a param that began anew.
@@ -21,26 +24,33 @@ final class ParamCache {
    *
    * @param session number of the session in which it was seen
    * @param changed number of the session in which it was new
+   * @param bytes what it takes, roughly
    */
-  record Param(Value value, long revision, int session, int changed) {}
+  record Param(Value value, long revision, int session, int changed, int bytes) {}
 
   private final Map<String, Param> params = new ConcurrentHashMap<>();
-  private Iterator<String> eviction = params.keySet().iterator();
+  private Iterator<Map.Entry<String, Param>> eviction = params.entrySet().iterator();
+  private long bytes;
 
   Param get(String address) {
     return params.get(address);
   }
 
+  int size() {
+    return params.size();
+  }
+
   /** Whether that is news, and not older than what is known. */
-  boolean update(String address, Value value, long revision, int session) {
+  boolean update(String address, Value value, long revision, int session, int size) {
     Param old = params.get(address);
-    if (old == null) {
-      makeRoom();
-    } else if (old.session == session && isOld(revision, old.revision)) {
+    if (old != null && old.session == session && isOld(revision, old.revision)) {
       return false;
     }
     boolean same = old != null && old.revision == revision && old.value.equals(value);
-    params.put(address, new Param(value, revision, session, same ? old.changed : session));
+    int changed = same ? old.changed : session;
+    bytes += size - (old == null ? 0 : old.bytes);
+    params.put(address, new Param(value, revision, session, changed, size));
+    makeRoom();
     return true;
   }
 
@@ -50,12 +60,12 @@ final class ParamCache {
   }
 
   private void makeRoom() {
-    while (params.size() >= MOST) {
+    while (params.size() > MOST || bytes > MOST_BYTES && !params.isEmpty()) {
       if (!eviction.hasNext()) {
-        eviction = params.keySet().iterator();
+        eviction = params.entrySet().iterator();
       }
-      eviction.next();
-      eviction.remove();
+      Param removed = params.remove(eviction.next().getKey());
+      bytes -= removed == null ? 0 : removed.bytes;
     }
   }
 }

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import to.clasp.protocol.Ack;
+import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Result;
 import to.clasp.protocol.Snapshot;
@@ -19,6 +23,17 @@ import to.clasp.protocol.Snapshot;
 final class Pending {
   /** How far behind the first unanswered call an answer is looked for. */
   private static final int SCAN = 256;
+
+  /** Rights that have ended, a router that ends, events that were dropped. */
+  private static final Set<Integer> ABOUT_THE_SESSION =
+      Stream.of(
+              ErrorCode.UNAUTHORIZED,
+              ErrorCode.TOKEN_EXPIRED,
+              ErrorCode.SERVICE_UNAVAILABLE,
+              ErrorCode.TIMEOUT,
+              ErrorCode.OVERFLOW)
+          .map(ErrorCode::code)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Turn turn;
   private final boolean ordered;
@@ -84,6 +99,9 @@ final class Pending {
    * unanswered call, unless there was something in between that gets no answer.
    */
   private Call<?> firstIfSure(ErrorMessage error) {
+    if (ABOUT_THE_SESSION.contains(error.code())) {
+      return null;
+    }
     Call<?> call = first(candidate -> !(candidate instanceof Fence));
     if (call == null || call.afterOneWay) {
       unclear = error;
@@ -127,10 +145,10 @@ final class Pending {
     }
   }
 
-  boolean take(Result result) {
+  boolean take(Result result, int bytes) {
     Call<?> call = first(candidate -> candidate instanceof QueryCall);
     if (call instanceof QueryCall query) {
-      query.add(result);
+      query.add(result, bytes);
     }
     return call != null;
   }

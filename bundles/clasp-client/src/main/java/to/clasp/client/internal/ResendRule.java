@@ -43,7 +43,8 @@ final class ResendRule {
   /** Fails those that must not be sent; the plan has the others, in order. */
   Plan plan(List<SetCall> calls, Seen seen) {
     Snapshot.Entry entry = seen.entry();
-    if (seen.absent() || entry != null && entry.revision() == calls.get(0).knownRevision) {
+    long known = calls.get(0).knownRevision;
+    if (seen.absent() || known != 0 && entry != null && entry.revision() == known) {
       return new Plan(List.of(), calls);
     } else if (entry == null || entry.writer() == null) {
       return new Plan(List.of(), lastOfPlain(calls));

@@ -211,24 +211,27 @@ final class Session implements ConnectionHandler {
       return;
     }
     synchronized (turn) {
-      receive(message);
+      receive(message, length);
     }
   }
 
-  private void receive(Message message) {
+  private void receive(Message message, int bytes) {
     if (phase == Phase.OVER) {
       return;
     }
     if (message instanceof Bundle bundle) {
-      bundle.messages().forEach(this::receive);
-    } else if (!engine.receive(this, message)) {
+      bundle.messages().forEach(inner -> receive(inner, bytes));
+    } else if (!engine.receive(this, message, bytes)) {
       nonsense();
     }
   }
 
+  /** A peer that does not read gets none, so that its questions take no memory. */
   void pong() {
-    connection.write(PONG);
-    flushDue = true;
+    if (connection.isWritable()) {
+      connection.write(PONG);
+      flushDue = true;
+    }
   }
 
   private void nonsense() {

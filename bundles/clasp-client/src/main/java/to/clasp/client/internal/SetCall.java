@@ -11,7 +11,7 @@ final class SetCall extends Call<Long> {
   /** Whether it may have taken effect in an earlier session. */
   boolean sentBefore;
 
-  /** The revision of the param when the connection was lost; 0 if unknown. */
+  /** The revision that was confirmed last when the connection was lost; 0 if none was. */
   long knownRevision;
 
   SetCall(Set set, Frame frame, long deadline) {

@@ -84,9 +84,9 @@ final class Subscriptions {
     return route(address).length > 0;
   }
 
-  void receive(Set set, int session) {
+  void receive(Set set, int session, int bytes) {
     long revision = set.revision() == null ? 0 : set.revision();
-    if (!cache.update(set.address(), set.value(), revision, session)) {
+    if (!cache.update(set.address(), set.value(), revision, session, bytes)) {
       return;
     }
     Received received = null;
@@ -95,23 +95,30 @@ final class Subscriptions {
         if (received == null) {
           received = param(set.address(), set.value(), revision, false);
         }
-        give(subscription, received);
+        give(subscription, received, bytes);
       }
     }
   }
 
-  void receive(Snapshot snapshot, int session) {
+  void receive(Snapshot snapshot, int session, int bytes) {
+    int each = bytes / Math.max(1, snapshot.entries().size());
     for (Snapshot.Entry entry : snapshot.entries()) {
-      String address = entry.address();
-      long revision = entry.revision();
-      boolean news = cache.update(address, entry.value(), revision, session);
-      ParamCache.Param known = cache.get(address);
-      boolean changed = known == null || known.changed() == session;
-      for (ClientSubscription subscription : route(address)) {
-        if (subscription.isSentIn(session)
-            && subscription.takesSnapshot(address, revision, news, changed)) {
-          give(subscription, param(address, entry.value(), revision, true));
-        }
+      if (Intake.isAddress(entry.address())) {
+        receive(entry, session, each);
+      }
+    }
+  }
+
+  private void receive(Snapshot.Entry entry, int session, int bytes) {
+    String address = entry.address();
+    long revision = entry.revision();
+    boolean news = cache.update(address, entry.value(), revision, session, bytes);
+    ParamCache.Param known = cache.get(address);
+    boolean changed = known == null || known.changed() == session;
+    for (ClientSubscription subscription : route(address)) {
+      if (subscription.isSentIn(session)
+          && subscription.takesSnapshot(address, revision, news, changed)) {
+        give(subscription, param(address, entry.value(), revision, true), bytes);
       }
     }
   }
@@ -120,7 +127,7 @@ final class Subscriptions {
     return new Received(address, SignalType.PARAM, value, revision, snapshot, null);
   }
 
-  void receive(Publish publish) {
+  void receive(Publish publish, int bytes) {
     SignalType type = publish.signal() == null ? SignalType.EVENT : publish.signal();
     Received received = null;
     for (ClientSubscription subscription : route(publish.address())) {
@@ -129,22 +136,22 @@ final class Subscriptions {
           Value value = publish.value() == null ? Value.Null.INSTANCE : publish.value();
           received = new Received(publish.address(), type, value, 0, false, publish);
         }
-        give(subscription, received);
+        give(subscription, received, bytes);
       }
     }
     for (PublishListener listener : publishListeners) {
       if (listener.pattern().matches(publish.address())) {
-        put(listener.mailbox(), publish, listener.pattern().text());
+        put(listener.mailbox(), publish, bytes, listener.pattern().text());
       }
     }
   }
 
-  private void give(ClientSubscription subscription, Received received) {
-    put(subscription.mailbox(), received, subscription.pattern());
+  private void give(ClientSubscription subscription, Received received, int bytes) {
+    put(subscription.mailbox(), received, bytes, subscription.pattern());
   }
 
-  private <T> void put(Mailbox<T> mailbox, T item, String pattern) {
-    if (!mailbox.add(item)) {
+  private <T> void put(Mailbox<T> mailbox, T item, int bytes, String pattern) {
+    if (!mailbox.add(item, bytes)) {
       listeners.dropped(pattern, mailbox.dropped());
     }
     turn.tell(mailbox);

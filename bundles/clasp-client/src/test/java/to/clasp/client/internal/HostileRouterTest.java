@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -226,6 +227,18 @@ class HostileRouterTest {
   }
 
   @Test
+  void anErrorAboutTheSessionIsNoAnswer() {
+    connect(
+        (peer, message) -> {
+          if (message instanceof Set) {
+            peer.send(new ErrorMessage(501, "going away", null, null));
+          }
+          acknowledge(peer, message);
+        });
+    assertThat(Lab.get(clasp.set("/a", 1))).isEqualTo(1);
+  }
+
+  @Test
   void aGetIsNotAnsweredByTheSnapshotOfASubscription() {
     connect(
         (peer, message) -> {
@@ -282,6 +295,30 @@ class HostileRouterTest {
     connect(HostileRouterTest::acknowledge);
     router.send(Ping.INSTANCE);
     Lab.await("PONG", () -> router.received().contains(Pong.INSTANCE));
+  }
+
+  @Test
+  void aPeerThatAsksAndDoesNotReadGetsNoAnswersInMemory() {
+    connect(HostileRouterTest::acknowledge);
+    router.setReading(false);
+    Message[] pings = new Message[50_000];
+    Arrays.fill(pings, Ping.INSTANCE);
+    router.send(pings);
+    router.send(Set.of("/asked", Value.of(1)));
+    Lab.await("all were read", () -> clasp.cached("/asked").isPresent());
+    router.setReading(true);
+    assertThat(Lab.get(clasp.set("/a", 1))).isEqualTo(1);
+    assertThat(router.received().stream().filter(Pong.class::isInstance).count())
+        .isBetween(1L, 20_000L);
+  }
+
+  @Test
+  void anAddressThatIsTooLongTakesNoMemory() {
+    connect(HostileRouterTest::acknowledge);
+    String tooLong = "/" + "x".repeat(2_000);
+    router.send(Set.of(tooLong, Value.of(1)), Set.of("/next", Value.of(1)));
+    Lab.await("the next", () -> clasp.cached("/next").isPresent());
+    assertThat(clasp.cached(tooLong)).isEmpty();
   }
 
   @Test

@@ -61,8 +61,7 @@ class LifeTest {
                 peer.answer(message);
               }
             });
-    ClaspClient clasp =
-        Lab.clients(silent.transport()).builder(silent.uri().toString()).connect();
+    ClaspClient clasp = Lab.clients(silent.transport()).builder(silent.uri().toString()).connect();
     CompletableFuture<Long> set = clasp.set("/a", 1);
     Lab.await("sent", () -> silent.received().stream().anyMatch(Lab::isSet));
     clasp.close();
@@ -79,8 +78,7 @@ class LifeTest {
   @Test
   void noThreadLivesOn() {
     ClaspClient one = client();
-    ClaspClient two =
-        Lab.clients(router.transport()).builder(router.uri().toString()).connect();
+    ClaspClient two = Lab.clients(router.transport()).builder(router.uri().toString()).connect();
     assertThat(timers()).isNotEmpty().allMatch(Thread::isDaemon);
     one.close();
     two.close();
@@ -198,8 +196,7 @@ class LifeTest {
   }
 
   @Test
-  void outsideOfAFrameworkTheClassLoaderIsNoBundles() {
-    assertThat(PlainJava.isBundle(ClaspClient.class.getClassLoader())).isFalse();
+  void aSchemeWithoutATransportIsTold() {
     ClaspException nothing =
         org.assertj.core.api.Assertions.catchThrowableOfType(
             ClaspException.class, () -> ClaspClient.connect("ws://127.0.0.1:1"));

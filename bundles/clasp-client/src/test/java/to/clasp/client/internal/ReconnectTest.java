@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.client.ClaspClient;
 import to.clasp.client.ClaspException;
-import to.clasp.client.ReconnectPolicy;
 import to.clasp.client.Received;
+import to.clasp.client.ReconnectPolicy;
 import to.clasp.client.SetOptions;
 import to.clasp.client.SubscriptionOptions;
 import to.clasp.protocol.Ack;
@@ -78,6 +78,34 @@ class ReconnectTest {
     cutAndWait();
     assertThat(Lab.get(set)).isEqualTo(1);
     assertThat(known("/a").revision()).isEqualTo(1);
+  }
+
+  @Test
+  void setsOfWhichOnlyTheEchoCameAreNotWrittenAgain() {
+    List<Object> echoes = Collections.synchronizedList(new ArrayList<>());
+    Lab.get(clasp.on("/a", (address, value) -> echoes.add(value)).ready());
+    Lab.get(clasp.set("/a", 0));
+    faulty.loseIncoming(message -> message instanceof Ack);
+    CompletableFuture<Long> first = clasp.set("/a", 1);
+    CompletableFuture<Long> second = clasp.set("/a", 2);
+    Lab.await("echoes", () -> echoes.size() == 3);
+    cutAndWait();
+    Lab.get(first);
+    assertThat(Lab.get(second)).isEqualTo(3);
+    assertThat(known("/a").revision()).isEqualTo(3);
+    assertThat(echoes).hasSize(3);
+  }
+
+  @Test
+  void aSessionThatIsGivenUpInTheMiddleOfRecoveryLosesNoSet() {
+    faulty.refuse(true);
+    faulty.cut();
+    CompletableFuture<Long> set = clasp.set("/a", 1);
+    faulty.loseIncoming(message -> message instanceof Snapshot);
+    faulty.refuse(false);
+    Lab.await("another session", () -> faulty.connections() > 1);
+    faulty.cut();
+    assertThat(Lab.get(set)).isEqualTo(1);
   }
 
   @Test

@@ -69,7 +69,6 @@ class ValuesTest {
 
   @Test
   void whatHasNoFormIsRefused() {
-    assertThatThrownBy(() -> Values.of(new Object()))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Values.of(new Object())).isInstanceOf(IllegalArgumentException.class);
   }
 }
