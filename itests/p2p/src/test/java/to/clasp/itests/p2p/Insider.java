@@ -20,8 +20,8 @@ import to.clasp.p2p.P2pConfig;
 import to.clasp.p2p.PeerToPeer;
 
 /**
- * A bundle that uses the services, as an application does. Asked with the URL of a router and the id
- * of a peer it connects, sends a message and says which way that went.
+ * A bundle that uses the services, as an application does. Asked with the URL of a router and the
+ * id of a peer it connects, sends a message and says which way that went.
  */
 public final class Insider implements BundleActivator, BiFunction<String, String, String> {
   static final String NAME = "insider";

@@ -29,8 +29,7 @@ class PeerProbe {
       Node b = pair.get(1);
       a.connect(b);
       for (SendResult way : SendResult.values()) {
-        RoutingMode mode =
-            way == SendResult.P2P ? RoutingMode.PREFER_P2P : RoutingMode.SERVER_ONLY;
+        RoutingMode mode = way == SendResult.P2P ? RoutingMode.PREFER_P2P : RoutingMode.SERVER_ONLY;
         a.peer().routingMode(mode);
         b.peer().routingMode(mode);
         for (boolean reliable : new boolean[] {true, false}) {
@@ -43,8 +42,7 @@ class PeerProbe {
     }
   }
 
-  private static void latency(Node a, Node b, SendResult way, boolean reliable)
-      throws Exception {
+  private static void latency(Node a, Node b, SendResult way, boolean reliable) throws Exception {
     Semaphore back = new Semaphore(0);
     AutoCloseable echo =
         b.peer()

@@ -36,7 +36,9 @@ class LoadFailureTest {
       P2pStatus status = none.status();
 
       assertThat(status.active()).isFalse();
-      assertThat(status.inactiveReason()).isNotBlank();
+      assertThat(status.inactiveReason())
+          .startsWith("WebRTC cannot be loaded, the native library for ")
+          .endsWith(" is missing");
       assertThat(status.openConnections()).isZero();
     }
   }
