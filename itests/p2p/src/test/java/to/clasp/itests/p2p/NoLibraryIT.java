@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import to.clasp.itests.support.ChildProcess;
 
 /** Without the native library, or without one that it needs, everything goes through the router. */
@@ -17,6 +19,8 @@ class NoLibraryIT {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
   private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  @TempDir Path folder;
 
   @Test
   void withoutTheJarOfThePlatformMessagesGoThroughTheRouter() throws Exception {
@@ -39,9 +43,11 @@ class NoLibraryIT {
             "unshare", "-m", "sh", "-c", hide + " && exec \"$@\"", "sh", JAVA, "-cp", CLASS_PATH));
   }
 
-  private static void assertRelays(String reason, List<String> java) throws Exception {
+  private void assertRelays(String reason, List<String> java) throws Exception {
     try (Nodes nodes = new Nodes()) {
-      List<String> command = new java.util.ArrayList<>(java);
+      List<String> command = new ArrayList<>(java);
+      // The library leaves its file there when it cannot be loaded.
+      command.add("-Djava.io.tmpdir=" + folder);
       command.addAll(List.of(RelayOnly.class.getName(), nodes.relay().uri().toString()));
       try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), command)) {
         int exit = process.awaitExit(Duration.ofSeconds(30));

@@ -30,6 +30,9 @@ final class RelayOnly {
       System.out.println("reason " + peerToPeer.status().inactiveReason());
       from.connect(other.sessionId())
           .whenComplete((done, failure) -> System.out.println("connect " + failure));
+      while (from.peers().isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
       System.out.println(
           "sent by "
               + from.send(other.sessionId(), new byte[100_000], true)
