@@ -23,6 +23,7 @@ import to.clasp.client.ClaspException;
 import to.clasp.client.Received;
 import to.clasp.client.Subscription;
 import to.clasp.client.SubscriptionOptions;
+import to.clasp.protocol.ErrorCode;
 import to.clasp.relay.DurationText;
 
 /** Prints what happens until it is told to end. */
@@ -105,13 +106,19 @@ final class SubCommand implements Callable<Integer> {
   }
 
   private int watch(ClaspClient client) throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    client.onError(problem -> err.println("clasp: " + problem.getMessage()));
+    client.onError(this::tell);
     client.closed().thenAccept(this::lost);
     Subscription subscription =
         Calls.checked(spec, () -> client.subscribe(pattern, SubscriptionOptions.ALL, this::print));
     server.await(CompletableFuture.anyOf(subscription.ready(), done));
     return awaitEnd();
+  }
+
+  /** That the router goes away is told by the end of the connection as well. */
+  private void tell(ClaspException problem) {
+    if (problem.code() != ErrorCode.SERVICE_UNAVAILABLE.code()) {
+      spec.commandLine().getErr().println("clasp: " + problem.getMessage());
+    }
   }
 
   private void lost(ClaspException why) {

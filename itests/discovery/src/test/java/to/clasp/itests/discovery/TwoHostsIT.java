@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static to.clasp.itests.discovery.Host.DEADLINE;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,9 +89,7 @@ class TwoHostsIT {
     left.connect("a0", right, "b0", 1);
     String[] flags = {"--ws-port", "8080", "--name", "Stage"};
     left.relay(
-        java.util.stream.Stream.concat(
-                java.util.Arrays.stream(flags), java.util.Arrays.stream(relayFlags))
-            .toArray(String[]::new));
+        Stream.concat(Arrays.stream(flags), Arrays.stream(relayFlags)).toArray(String[]::new));
     String found = right.discover("--timeout", "2", searchFlag);
     Matcher url = STAGE_URL.matcher(found);
     assertThat(url.find()).as(found).isTrue();
@@ -119,6 +119,25 @@ class TwoHostsIT {
           .contains("\"sources\":[\"mdns\",\"broadcast\"]")
           .doesNotContain("10.7.1.");
     }
+  }
+
+  @Test
+  void aRelayThatIsKnownInEveryWayAppearsOnce() throws Exception {
+    left.connect("a0", right, "b0", 1);
+    right.relay();
+    String[] itself = {"--ws-port", "8080", "--name", "Stage", "--public-host", "10.7.1.1"};
+    String[] known = {
+      "--mdns", "--discovery-port", "7331", "--rendezvous-url", "http://10.7.1.2:7340"
+    };
+    left.relay(Stream.concat(Arrays.stream(itself), Arrays.stream(known)).toArray(String[]::new));
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    String found;
+    do {
+      found = right.discover("--timeout", "1", "--rendezvous", "http://127.0.0.1:7340");
+    } while (!found.contains("[\"mdns\",\"broadcast\",\"rendezvous\"]") && System.nanoTime() < end);
+    assertThat(found)
+        .contains("[\"mdns\",\"broadcast\",\"rendezvous\"]")
+        .containsOnlyOnce("\"name\":\"Stage\"");
   }
 
   /** The request of the reference, and the answer that it reads. */

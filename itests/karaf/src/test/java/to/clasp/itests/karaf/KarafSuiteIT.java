@@ -10,6 +10,7 @@ import org.junit.runners.Suite;
   FeaturesCase.class,
   TransportCase.class,
   SwapCase.class,
-  ClientCase.class
+  ClientCase.class,
+  PeerCase.class
 })
 public class KarafSuiteIT {}

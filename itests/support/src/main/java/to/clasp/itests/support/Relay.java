@@ -1,6 +1,8 @@
 package to.clasp.itests.support;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The relay as it is distributed, on a free port of the loopback interface. */
 public final class Relay implements AutoCloseable {
@@ -38,7 +41,36 @@ public final class Relay implements AutoCloseable {
    * @return the relay
    */
   public static Relay start(String... flags) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program().toString()));
+    return start(program(), flags);
+  }
+
+  /**
+   * Copies what is distributed, so that a test can change it.
+   *
+   * @param to the folder that is made
+   * @return the program that starts the copy; its configuration is in {@code ../etc}
+   */
+  public static Path copy(Path to) throws IOException {
+    Path from = program().getParent().getParent();
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    Path program = to.resolve("bin/clasp-relay");
+    program.toFile().setExecutable(true);
+    return program;
+  }
+
+  /**
+   * Starts a copy and waits until it listens.
+   *
+   * @param program what {@link #copy} has returned
+   * @param flags further flags
+   * @return the relay
+   */
+  public static Relay start(Path program, String... flags) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of("--host", "127.0.0.1", "--ws-port", "0"));
     command.addAll(List.of(flags));
     if (!List.of(flags).contains("--rendezvous-port")) {

@@ -22,8 +22,7 @@ final class EtcRelay implements AutoCloseable {
 
   /** Not started yet; it would have no endpoint. */
   EtcRelay(Path folder) throws IOException {
-    Path tree = copy(Relay.program().getParent().getParent(), folder.resolve("relay"));
-    etc = tree.resolve("etc");
+    etc = Relay.copy(folder.resolve("relay")).getParent().resolveSibling("etc");
     try (Stream<Path> endpoints = Files.list(etc)) {
       for (Path file : endpoints.filter(EtcRelay::isEndpoint).toList()) {
         Files.delete(file);
@@ -35,16 +34,6 @@ final class EtcRelay implements AutoCloseable {
     return file.getFileName()
         .toString()
         .matches("to\\.clasp\\.(transport\\.\\w+|http\\.listener)-.*");
-  }
-
-  private static Path copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-    to.resolve("bin/clasp-relay").toFile().setExecutable(true);
-    return to;
   }
 
   void start() {

@@ -141,8 +141,11 @@ final class JdkConnection implements Connection, Outgoing.Listener {
 
   @Override
   public void setReading(boolean on) {
+    if (closing) {
+      return;
+    }
     reading = on;
-    if (on && !closed) {
+    if (on) {
       in.wake();
     }
   }
