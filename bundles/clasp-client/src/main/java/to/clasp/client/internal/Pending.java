@@ -161,16 +161,24 @@ final class Pending {
     }
     String note = unclear == null ? "" : "; it said: " + unclear.message();
     unclear = null;
+    // Passed only afterwards, because that removes what is answered from the head.
+    List<Call<?>> passed = new ArrayList<>();
     Iterator<Call<?>> all = calls.iterator();
     for (Call<?> call = all.next(); call != fence; call = all.next()) {
-      if (call.answered || ordered || call.fence() != FenceRule.NONE) {
+      if (ordered || isPassed(call)) {
         all.remove();
-        pass(call, note);
+        passed.add(call);
       }
     }
     all.remove();
+    passed.forEach(call -> pass(call, note));
     pass(fence, note);
     return true;
+  }
+
+  /** Whether a PONG behind it ends it even if the order is not kept. */
+  private static boolean isPassed(Call<?> call) {
+    return call.answered || call.fence() != FenceRule.NONE || call instanceof Fence;
   }
 
   private void pass(Call<?> call, String note) {
@@ -221,6 +229,16 @@ final class Pending {
       forgetLate();
     }
     return late;
+  }
+
+  /**
+   * Another PING is about to go out. Where messages get lost, the PONGs of those before it are not
+   * waited for any more; else every later PONG would be taken for that of an earlier PING.
+   */
+  void asksAgain() {
+    if (!ordered) {
+      fences.clear();
+    }
   }
 
   private void forgetLate() {
