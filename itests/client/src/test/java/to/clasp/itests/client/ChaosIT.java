@@ -56,6 +56,7 @@ class ChaosIT {
     String first = "ws://127.0.0.1:" + websocket.port() + "/clasp";
     ClaspClient client =
         ClaspClient.builder(first, "tcp://127.0.0.1:" + tcp.port())
+            .connectTimeout(Duration.ofSeconds(2))
             .callDeadline(deadline)
             .reconnect(QUICKLY)
             .connect();
