@@ -68,7 +68,7 @@ final class Dialer {
 
   /** Only the supplier of the token is code of the application. */
   private void begin(int mine, Runnable task) {
-    if (settings.token() == null) {
+    if (!settings.asksForToken()) {
       engine.aside(task);
       return;
     }
@@ -151,7 +151,9 @@ final class Dialer {
       return;
     }
     over();
-    reasons.add(settings.endpoints().get(index) + ": " + reason);
+    String where = settings.endpoints().get(index) + ": ";
+    // Transports name it as well.
+    reasons.add(reason.startsWith(where) ? reason : where + reason);
     lastCode = code;
     if (++index < settings.endpoints().size()) {
       dial();

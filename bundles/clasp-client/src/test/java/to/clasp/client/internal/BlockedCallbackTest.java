@@ -31,7 +31,11 @@ class BlockedCallbackTest {
 
   private ClaspClient client(FaultyConnector faulty) {
     ClaspBuilder builder = Lab.clients(faulty).builder(router.uri().toString());
-    return Lab.quick(builder).callbacks(one).callDeadline(Duration.ofMillis(200)).connect();
+    return Lab.quick(builder)
+        .callbacks(one)
+        .callDeadline(Duration.ofMillis(200))
+        .token("fixed")
+        .connect();
   }
 
   @AfterEach
