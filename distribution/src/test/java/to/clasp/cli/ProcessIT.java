@@ -20,6 +20,10 @@ class ProcessIT {
 
   private ProcessBuilder tool(BackgroundRelay relay, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
+    if (OS.LINUX.isCurrentOs()) {
+      // A build in the background of a shell ignores Ctrl-C, and so would its children.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(BackgroundRelay.builtTree().resolve("bin/clasp").toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -140,11 +140,11 @@ class RelayOptionsTest {
   }
 
   @Test
-  void helpNamesTheServedFlagsOnly() {
+  void helpNamesTheFlags() {
     StringWriter text = new StringWriter();
     RelayOptions.printHelp(new PrintWriter(text));
     assertThat(text.toString())
         .contains("--ws-port", "--quic-port", "--session-timeout", "CLASP_LOG")
-        .doesNotContain("--rendezvous-ttl");
+        .contains("--rendezvous-ttl", "--mdns", "--mqtt-port", "--osc-port");
   }
 }

@@ -4,9 +4,9 @@ import org.osgi.annotation.versioning.ProviderType;
 import to.clasp.protocol.Message;
 
 /**
- * What takes effect together, in order. Used by one thread. All methods throw {@link
- * IllegalArgumentException} for a value that has no form on the wire, and {@link
- * to.clasp.protocol.ProtocolException} for an invalid address.
+ * What takes effect together: all params in the order given, then all other signals in theirs. Used
+ * by one thread. All methods throw {@link IllegalArgumentException} for a value that has no form on
+ * the wire, and {@link to.clasp.protocol.ProtocolException} for an invalid address.
  */
 @ProviderType
 public interface BundleContent {

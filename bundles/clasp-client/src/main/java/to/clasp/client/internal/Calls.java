@@ -236,6 +236,7 @@ final class Calls {
   /** A PING can have been dropped because there was too much. */
   private void askAgain(Session session) {
     if (session == engine.current() && session.phase() == Session.Phase.UP) {
+      session.pending().asksAgain();
       session.fence();
       session.flush();
     }

@@ -161,16 +161,24 @@ final class Pending {
     }
     String note = unclear == null ? "" : "; it said: " + unclear.message();
     unclear = null;
+    // Passed only afterwards, because that removes what is answered from the head.
+    List<Call<?>> passed = new ArrayList<>();
     Iterator<Call<?>> all = calls.iterator();
     for (Call<?> call = all.next(); call != fence; call = all.next()) {
-      if (call.answered || ordered || call.fence() != FenceRule.NONE) {
+      if (ordered || isPassed(call)) {
         all.remove();
-        pass(call, note);
+        passed.add(call);
       }
     }
     all.remove();
+    passed.forEach(call -> pass(call, note));
     pass(fence, note);
     return true;
+  }
+
+  /** Whether a PONG behind it ends it even if the order is not kept. */
+  private static boolean isPassed(Call<?> call) {
+    return call.answered || call.fence() != FenceRule.NONE || call instanceof Fence;
   }
 
   private void pass(Call<?> call, String note) {
@@ -205,7 +213,10 @@ final class Pending {
     return null;
   }
 
-  /** Fails what is late. What is left behind is known by its answer, should it come. */
+  /**
+   * Fails what is late. What is left behind is known by its answer, should it come; not where
+   * messages get lost, for there the next answer is rather that of a later call.
+   */
   int expire(long now, String why) {
     int late = 0;
     for (Call<?> call : calls) {
@@ -214,7 +225,30 @@ final class Pending {
         turn.fail(call, 0, why, null);
       }
     }
+    if (late > 0 && !ordered) {
+      forgetLate();
+    }
     return late;
+  }
+
+  /**
+   * Another PING is about to go out. Where messages get lost, the PONGs of those before it are not
+   * waited for any more; else every later PONG would be taken for that of an earlier PING.
+   */
+  void asksAgain() {
+    if (!ordered) {
+      fences.clear();
+    }
+  }
+
+  private void forgetLate() {
+    fences.removeIf(fence -> fence.over);
+    gets -= (int) calls.stream().filter(Pending::isLateGet).count();
+    calls.removeIf(call -> call.over);
+  }
+
+  private static boolean isLateGet(Call<?> call) {
+    return call instanceof GetCall && call.over && !call.answered;
   }
 
   /** Whether something is open for so long that another PING should tell what became of it. */

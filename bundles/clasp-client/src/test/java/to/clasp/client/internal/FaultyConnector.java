@@ -27,6 +27,7 @@ final class FaultyConnector implements Connector {
   private volatile Connection last;
   private volatile int connections;
   private volatile boolean refusing;
+  private volatile boolean reliable = true;
   private final AtomicInteger lost = new AtomicInteger();
 
   FaultyConnector(Connector target) {
@@ -39,6 +40,11 @@ final class FaultyConnector implements Connector {
 
   void loseOutgoing(Predicate<Message> lost) {
     losesOutgoing = lost;
+  }
+
+  /** Later connections say that they lose messages. */
+  void unreliable() {
+    reliable = false;
   }
 
   /** How many messages were lost on their way out. */
@@ -102,7 +108,13 @@ final class FaultyConnector implements Connector {
 
     @Override
     public ConnectionInfo info() {
-      return connection.info();
+      ConnectionInfo info = connection.info();
+      return new ConnectionInfo(
+          info.transport(),
+          info.remote(),
+          info.secure(),
+          reliable && info.reliable(),
+          info.certificate());
     }
 
     @Override

@@ -23,6 +23,7 @@ import to.clasp.client.SetOptions;
 import to.clasp.client.SubscriptionOptions;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Signal;
 import to.clasp.protocol.SignalType;
@@ -220,6 +221,28 @@ class ReconnectTest {
     cutAndWait();
     assertThat(Lab.failure(bundle)).hasMessageContaining("may have taken effect");
     assertThat(known("/a").revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aGetThatARouterIgnoresHarmsNoSetBehindIt() {
+    faulty.loseIncoming(
+        message -> message instanceof ErrorMessage error && "/missing".equals(error.address()));
+    CompletableFuture<CompletableFuture<?>> get = new CompletableFuture<>();
+    CompletableFuture<Long> set = new CompletableFuture<>();
+    // On the loop, so that both go out in front of one PING.
+    Lab.get(
+        clasp
+            .set("/a", 1)
+            .thenRun(
+                () -> {
+                  get.complete(clasp.get("/missing"));
+                  clasp.set("/b", 1).thenAccept(set::complete);
+                }));
+    assertThat(Lab.get(set)).isEqualTo(1);
+    assertThat(Lab.failure(Lab.get(get)).code()).isEqualTo(ErrorCode.ADDRESS_NOT_FOUND.code());
+    assertThat(Lab.get(clasp.get("/b")).revision()).isEqualTo(1);
+    assertThat(faulty.connections()).isEqualTo(1);
+    assertThat(errors).isEmpty();
   }
 
   @Test

@@ -3,8 +3,9 @@ package to.clasp.client.internal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
@@ -25,7 +26,7 @@ import to.clasp.transport.Limits;
 /** A peer that answers as a script says; without one, as a router does that knows no param. */
 final class ScriptedRouter implements AutoCloseable {
   private final MemoryTransport transport = new MemoryTransport();
-  private final List<Message> received = new CopyOnWriteArrayList<>();
+  private final Queue<Message> received = new ConcurrentLinkedQueue<>();
   private final BiConsumer<Peer, Message> script;
   private final URI uri;
   private volatile Peer last;
@@ -57,7 +58,7 @@ final class ScriptedRouter implements AutoCloseable {
   }
 
   List<Message> received() {
-    return received;
+    return List.copyOf(received);
   }
 
   /** Sends to the newest client. From any thread. */

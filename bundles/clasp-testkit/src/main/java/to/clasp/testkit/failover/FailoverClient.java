@@ -37,7 +37,7 @@ import to.clasp.transport.TlsOptions;
  *
  * <p>Everything about a client runs on the clock it was given, which must have one thread.
  */
-public final class FailoverClient implements AutoCloseable {
+public final class FailoverClient implements FleetClient {
   /** Most SETs without an ACK. */
   public static final int WINDOW = 2;
 
@@ -101,20 +101,13 @@ public final class FailoverClient implements AutoCloseable {
     later(this::write, Math.floorMod(plan.address().hashCode(), PAUSE_MILLIS));
   }
 
-  /**
-   * Writes on, or makes no new SETs; those without an ACK are still sent again.
-   *
-   * @param on whether to write
-   */
+  @Override
   public void setWriting(boolean on) {
     post(() -> writing = on);
   }
 
-  /**
-   * The account so far.
-   *
-   * @return completes on the clock
-   */
+  /** Completes on the clock. */
+  @Override
   public CompletionStage<Tally> tally() {
     return CompletableFuture.supplyAsync(this::makeTally, clock);
   }
@@ -293,7 +286,6 @@ public final class FailoverClient implements AutoCloseable {
     }
   }
 
-  /** Ends the session, without waiting for it, and tries no more. */
   @Override
   public void close() {
     post(

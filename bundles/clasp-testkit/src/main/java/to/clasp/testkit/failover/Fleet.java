@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -19,9 +20,9 @@ import to.clasp.transport.Connector;
 import to.clasp.transport.TlsOptions;
 
 /**
- * Many {@link FailoverClient}s that write and read at the same time while a test stops and starts
- * endpoints, and the account of what they all did. Clients come in groups of ten: each sees what
- * its group writes. For one test thread.
+ * Many clients, {@link FailoverClient}s if nothing else is said, that write and read at the same
+ * time while a test stops and starts endpoints, and the account of what they all did. Clients come
+ * in groups of ten: each sees what its group writes. For one test thread.
  */
 public final class Fleet implements AutoCloseable {
   /** What every address begins with; the router has nothing else below. */
@@ -47,7 +48,7 @@ public final class Fleet implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<FailoverClient> clients;
+  private final List<? extends FleetClient> clients;
 
   /**
    * Clients that begin at once.
@@ -66,6 +67,23 @@ public final class Fleet implements AutoCloseable {
         IntStream.range(0, size)
             .mapToObj(number -> new FailoverClient(connectors, clock, plan(number, uris, tls)))
             .toList();
+  }
+
+  /**
+   * Clients of another kind, that begin at once.
+   *
+   * @param size how many
+   * @param uris where they connect, tried in turn
+   * @param tls what they trust
+   * @param maker makes one that does what it is told
+   */
+  public Fleet(
+      int size,
+      List<URI> uris,
+      TlsOptions tls,
+      Function<FailoverClient.Plan, ? extends FleetClient> maker) {
+    clients =
+        IntStream.range(0, size).mapToObj(number -> maker.apply(plan(number, uris, tls))).toList();
   }
 
   private static FailoverClient.Plan plan(int number, List<URI> uris, TlsOptions tls) {
@@ -224,7 +242,7 @@ public final class Fleet implements AutoCloseable {
   /** Ends all sessions and the clients' thread. Waits for the sessions' ends. */
   @Override
   public void close() {
-    clients.forEach(FailoverClient::close);
+    clients.forEach(FleetClient::close);
     try {
       await("end of all sessions", tally -> tally.at() == null);
     } finally {

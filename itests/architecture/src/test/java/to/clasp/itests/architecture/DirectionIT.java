@@ -38,6 +38,9 @@ class DirectionIT {
   private static final Set<String> NETWORK_EDGES =
       Set.of("clasp-http", "clasp-mqtt", "clasp-osc", "clasp-discovery");
 
+  /** Bundles of classes that others wrote. */
+  private static final Set<String> FOREIGN = Set.of("clasp-netty", "clasp-webrtc");
+
   private static final String NETTY = "clasp-transport-netty";
 
   private static Map<String, BuiltBundle> bundles;
@@ -47,7 +50,7 @@ class DirectionIT {
   static void readWhatWasBuilt() throws IOException {
     bundles =
         BuiltBundle.all().stream()
-            .filter(bundle -> !bundle.name().equals("clasp-netty"))
+            .filter(bundle -> !FOREIGN.contains(bundle.name()))
             .collect(Collectors.toMap(BuiltBundle::name, Function.identity()));
     classes = new ClassFileImporter().importUrls(urls());
     assertThat(classes).hasSizeGreaterThan(50);
@@ -110,6 +113,18 @@ class DirectionIT {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(classes);
+  }
+
+  /** A wrong call there takes the process down. */
+  @Test
+  void onlyOnePackageKnowsWebRtc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("to.clasp.p2p.internal.webrtc")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.onvoid..")
         .check(classes);
   }
 

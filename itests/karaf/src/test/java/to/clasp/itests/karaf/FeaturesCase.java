@@ -42,7 +42,7 @@ public class FeaturesCase {
   @Test
   public void everyBundleStarts() {
     List<Bundle> bundles = relay.bundles("clasp-").toList();
-    assertEquals(bundles.toString(), 11, bundles.size());
+    assertEquals(bundles.toString(), 13, bundles.size());
     for (Bundle bundle : bundles) {
       assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
     }

@@ -23,10 +23,13 @@ final class LoadFailure {
           + " is missing"
           + (library.startsWith("libpulse.") ? " (Debian: apt-get install libpulse0)" : "");
     }
+    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    if (root instanceof NullPointerException) {
+      // All that the library's loader says when it does not find the file.
+      return "WebRTC cannot be loaded, the native library for " + platform + " is missing";
+    }
     return "WebRTC cannot be loaded on "
-        + System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.arch")
+        + platform
         + ": "
         + root.getClass().getSimpleName()
         + ": "

@@ -1,0 +1,78 @@
+package to.clasp.itests.p2p;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Hashtable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import to.clasp.client.ClaspClient;
+import to.clasp.client.ClaspClients;
+import to.clasp.p2p.LocalPeer;
+import to.clasp.p2p.P2pConfig;
+import to.clasp.p2p.PeerToPeer;
+
+/**
+ * A bundle that uses the services, as an application does. Asked with the URL of a router and the
+ * id of a peer it connects, sends a message and says which way that went.
+ */
+public final class Insider implements BundleActivator, BiFunction<String, String, String> {
+  static final String NAME = "insider";
+
+  private BundleContext context;
+
+  /** The bundle: this class, and whom it imports. */
+  static InputStream jar() throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", NAME);
+    main.putValue("Bundle-Activator", Insider.class.getName());
+    main.putValue("Import-Package", "org.osgi.framework,to.clasp.client,to.clasp.p2p");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    String file = Insider.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
+        InputStream code = Insider.class.getClassLoader().getResourceAsStream(file)) {
+      jar.putNextEntry(new JarEntry(file));
+      code.transferTo(jar);
+    }
+    return new ByteArrayInputStream(bytes.toByteArray());
+  }
+
+  @Override
+  public void start(BundleContext own) {
+    context = own;
+    own.registerService(BiFunction.class, this, new Hashtable<>());
+  }
+
+  @Override
+  public void stop(BundleContext own) {
+    context = null;
+  }
+
+  @Override
+  public String apply(String router, String peer) {
+    ClaspClients clients = context.getService(context.getServiceReference(ClaspClients.class));
+    PeerToPeer peers = context.getService(context.getServiceReference(PeerToPeer.class));
+    P2pConfig config = P2pConfig.DEFAULT.withIceServers();
+    try (ClaspClient client = clients.builder(router).connect();
+        LocalPeer local = peers.attach(client, config)) {
+      local.connect(peer).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return local
+          .send(peer, new byte[] {42}, true)
+          .toCompletableFuture()
+          .get(20, TimeUnit.SECONDS)
+          .name();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
