@@ -60,7 +60,7 @@ final class SubCommand implements Callable<Integer> {
   private boolean json;
 
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private long printed;
+  private volatile long printed;
 
   @Override
   public Integer call() throws IOException {
@@ -93,7 +93,6 @@ final class SubCommand implements Callable<Integer> {
     done.complete(null);
     client.close();
     printer.shutdownNow();
-    spec.commandLine().getOut().flush();
     Runtime.getRuntime().halt(0);
   }
 
@@ -144,7 +143,8 @@ final class SubCommand implements Callable<Integer> {
     }
   }
 
-  private synchronized int overtime() {
+  /** Without the lock of the printer, who may wait for a reader for ever. */
+  private int overtime() {
     if (count == null) {
       return 0;
     }

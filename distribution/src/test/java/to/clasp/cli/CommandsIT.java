@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +81,37 @@ class CommandsIT {
         .asString()
         .startsWith("clasp: ")
         .contains(parts);
+  }
+
+  @Test
+  void aSubscriptionEndsInTimeThoughNobodyReadsItsLines() throws Exception {
+    assertThat(tool.run("set", "/stuck", "1").code()).isZero();
+    CountDownLatch reader = new CountDownLatch(1);
+    Writer stuck =
+        new FilterWriter(Writer.nullWriter()) {
+          @Override
+          public void write(String text, int offset, int length) throws IOException {
+            try {
+              reader.await();
+            } catch (InterruptedException interrupted) {
+              throw new InterruptedIOException();
+            }
+          }
+        };
+    Clasp.Surroundings around =
+        new Clasp.Surroundings(
+            new PrintWriter(stuck),
+            new PrintWriter(Writer.nullWriter()),
+            Map.of("CLASP_SERVER", relay.uri("ws").toString()));
+    CompletableFuture<Integer> command =
+        CompletableFuture.supplyAsync(
+            () -> Clasp.run(around, "sub", "/stuck", "--count", "5", "--timeout", "1s"),
+            task -> new Thread(task).start());
+    try {
+      assertThat(command.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    } finally {
+      reader.countDown();
+    }
   }
 
   private static Tool.Outcome ended(CompletableFuture<Tool.Outcome> command) throws Exception {

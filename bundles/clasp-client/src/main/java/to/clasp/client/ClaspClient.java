@@ -26,8 +26,9 @@ import to.clasp.protocol.Timeline;
  *
  * <p><b>Futures</b> complete in the order of the calls where these are about one address, at the
  * latest after {@link ClaspBuilder#callDeadline}, and fail with a {@link ClaspException}. They
- * complete on the event loop of the connection: what depends on them and may block belongs into an
- * {@code Async} method of the future.
+ * complete on the event loop of the connection, or on a thread of the client when they are late or
+ * there is no connection: what depends on them and may block belongs into an {@code Async} method
+ * of the future.
  *
  * <p><b>Calls do not block</b>, with one exception: when 32 MiB of calls wait for the network or
  * for answers, a call waits until there is room again, at most {@link ClaspBuilder#callDeadline},

@@ -26,6 +26,7 @@ final class Builder implements ClaspBuilder {
   private String name = "CLASP Java client";
   private Features features = Features.ALL;
   private Supplier<String> token;
+  private boolean asksForToken;
   private TlsOptions tls = TlsOptions.DEFAULT;
   private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
   private Duration connectTimeout = Duration.ofSeconds(10);
@@ -60,12 +61,15 @@ final class Builder implements ClaspBuilder {
   @Override
   public ClaspBuilder token(String token) {
     requireNonNull(token, "token");
-    return token(() -> token);
+    token(() -> token);
+    asksForToken = false;
+    return this;
   }
 
   @Override
   public ClaspBuilder token(Supplier<String> token) {
     this.token = requireNonNull(token, "token");
+    asksForToken = true;
     return this;
   }
 
@@ -126,6 +130,7 @@ final class Builder implements ClaspBuilder {
             name,
             features,
             token,
+            asksForToken,
             tls,
             reconnect,
             connectTimeout,

@@ -99,6 +99,16 @@ abstract class Call<T> extends CompletableFuture<T> {
     failure = reason;
   }
 
+  /** What it completes with, or null. Under the {@link Turn}, perhaps before it completes. */
+  final T decided() {
+    return result;
+  }
+
+  /** The code that it fails with, or 0. Likewise. */
+  final int decidedCode() {
+    return failure == null ? 0 : failure.code();
+  }
+
   /** Completes it. Without any lock, because others may go on from here. */
   final void settle() {
     if (failure != null) {

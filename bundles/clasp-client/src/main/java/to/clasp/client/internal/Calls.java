@@ -61,7 +61,7 @@ final class Calls {
     if (session != null) {
       session.post(drain);
     } else {
-      engine.onCallbacks(drain);
+      engine.aside(drain);
     }
   }
 
@@ -191,11 +191,11 @@ final class Calls {
     if (!tickDue && !nothing) {
       tickDue = true;
       long period = Math.max(SHORTEST_TICK, Math.min(LONGEST_TICK, callNanos / 4));
-      engine.later(period, () -> engine.onCallbacks(() -> turn.run(this::tick)));
+      engine.later(period, () -> turn.run(this::tick, engine::aside));
     }
   }
 
-  /** Not on the loop, which may be held up by what the application does there. */
+  /** Neither on the loop nor on the executor for callbacks: the application may hold them up. */
   private void tick() {
     tickDue = false;
     long now = System.nanoTime();

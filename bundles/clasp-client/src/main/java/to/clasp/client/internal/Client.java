@@ -64,8 +64,17 @@ final class Client implements ClaspClient {
   public CompletableFuture<Long> set(String address, Object value, SetOptions options) {
     Set set = BundleBuilder.message(address, value, options);
     Frame frame = frame(set);
-    engine.locks().calling(set);
-    return submit(new SetCall(set, frame, engine.nextDeadline()));
+    SetCall call = new SetCall(set, frame, engine.nextDeadline());
+    if (engine.locks().calling(set)) {
+      call.whenComplete((revision, failure) -> decided(set, failure));
+    }
+    return submit(call);
+  }
+
+  private void decided(Set set, Throwable failure) {
+    if (failure != null) {
+      engine.turn().run(() -> engine.locks().failed(set));
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import to.clasp.client.ClaspBuilder;
 import to.clasp.client.ClaspClient;
@@ -12,11 +13,9 @@ import to.clasp.client.ClaspClients;
 
 /** Makes clients that share connectors and a timer, which ends with the last of them. */
 final class ClientFactory implements ClaspClients {
-  /** Bytes of calls of one client that are under way at a time. */
-  private static final long BUDGET = 32L << 20;
-
   private final Connectors connectors;
   private final Set<Engine> engines = new HashSet<>();
+  private final Executor workers = new Workers();
   private ScheduledThreadPoolExecutor timer;
 
   ClientFactory(Connectors connectors) {
@@ -67,7 +66,7 @@ final class ClientFactory implements ClaspClients {
               });
       timer.setRemoveOnCancelPolicy(true);
     }
-    Engine engine = new Engine(settings, connectors, timer, new Budget(BUDGET));
+    Engine engine = new Engine(settings, connectors, timer, workers);
     engines.add(engine);
     return engine;
   }

@@ -62,11 +62,16 @@ final class Dialer {
     int mine = ++attempt;
     dialing = true;
     URI to = settings.endpoints().get(index);
-    timer = engine.later(settings.connectTimeout().toNanos(), () -> timedOut(mine));
-    turn.afterwards(() -> onCallbacks(mine, () -> connect(mine, to)));
+    timer = engine.laterAside(settings.connectTimeout().toNanos(), () -> timedOut(mine));
+    turn.afterwards(() -> begin(mine, () -> connect(mine, to)));
   }
 
-  private void onCallbacks(int mine, Runnable task) {
+  /** Only the supplier of the token is code of the application. */
+  private void begin(int mine, Runnable task) {
+    if (!settings.asksForToken()) {
+      engine.aside(task);
+      return;
+    }
     try {
       settings.callbacks().execute(task);
     } catch (RejectedExecutionException over) {
@@ -91,7 +96,7 @@ final class Dialer {
                   turn.run(() -> failed(mine, 0, reason(failure)));
                 }
               });
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | Error failure) {
       turn.run(() -> failed(mine, 0, reason(failure)));
     }
   }
@@ -146,7 +151,9 @@ final class Dialer {
       return;
     }
     over();
-    reasons.add(settings.endpoints().get(index) + ": " + reason);
+    String where = settings.endpoints().get(index) + ": ";
+    // Transports name it as well.
+    reasons.add(reason.startsWith(where) ? reason : where + reason);
     lastCode = code;
     if (++index < settings.endpoints().size()) {
       dial();
@@ -211,7 +218,7 @@ final class Dialer {
     pauses++;
     int mine = ++attempt;
     timer =
-        engine.later(
+        engine.laterAside(
             nanos,
             () ->
                 turn.run(

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,10 +23,15 @@ import to.clasp.transport.Connection;
  */
 final class Engine {
   private static final int OWN_SESSIONS = 32;
+
+  /** Bytes of calls that are under way at a time. */
+  private static final long BUDGET = 32L << 20;
+
   private static final long SYNC_NANOS = 30_000_000_000L;
 
   private final Settings settings;
   private final ScheduledExecutorService timer;
+  private final Executor workers;
   private final Turn turn;
   private final Calls calls;
   private final ParamCache cache = new ParamCache();
@@ -48,9 +54,12 @@ final class Engine {
   private volatile URI endpoint;
   private volatile boolean up;
 
-  Engine(Settings settings, Connectors connectors, ScheduledExecutorService timer, Budget budget) {
+  Engine(
+      Settings settings, Connectors connectors, ScheduledExecutorService timer, Executor workers) {
     this.settings = settings;
     this.timer = timer;
+    this.workers = workers;
+    Budget budget = new Budget(BUDGET);
     this.turn = new Turn(budget);
     this.calls = new Calls(this, turn, budget, settings);
     this.callNanos = settings.callDeadline().toNanos();
@@ -135,6 +144,7 @@ final class Engine {
     return System.nanoTime() + callNanos;
   }
 
+  /** Runs a short task after a while, on the thread that all clients wait for. */
   Future<?> later(long nanos, Runnable task) {
     try {
       return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
@@ -143,12 +153,14 @@ final class Engine {
     }
   }
 
-  void onCallbacks(Runnable task) {
-    try {
-      settings.callbacks().execute(task);
-    } catch (RejectedExecutionException stopped) {
-      task.run();
-    }
+  /** Runs what may complete futures, on a thread that waits for no code of the application. */
+  void aside(Runnable task) {
+    workers.execute(task);
+  }
+
+  /** The same after a while. */
+  Future<?> laterAside(long nanos, Runnable task) {
+    return later(nanos, () -> aside(task));
   }
 
   /** Whether a call is to be written at all. Holding the lock. */
@@ -186,6 +198,8 @@ final class Engine {
             subscriptions.remove(subscription);
           });
       subscription.ended(told);
+    } else if (failure != null && over) {
+      subscription.ended(null);
     }
     subscription.settle(failure);
   }
@@ -215,6 +229,9 @@ final class Engine {
       current = null;
       calls.keep(session.over());
       session.post(() -> session.close(CloseReason.NORMAL));
+    }
+    if (over) {
+      finish(null);
     }
   }
 

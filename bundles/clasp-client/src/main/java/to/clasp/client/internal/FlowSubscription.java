@@ -50,26 +50,22 @@ final class FlowSubscription implements Flow.Subscription, Mailbox.Receiver<Rece
     if (more > 0) {
       mailbox.request(more);
     } else {
-      mailbox.finish(
-          () ->
-              subscriber.onError(
-                  new IllegalArgumentException("request of " + more + " items of " + pattern)));
-      cancel(false);
+      cancelled = true;
+      mailbox.abort(() -> refuse(more));
     }
+  }
+
+  private void refuse(long more) {
+    cancel();
+    subscriber.onError(new IllegalArgumentException("request of " + more + " items of " + pattern));
   }
 
   @Override
   public void cancel() {
-    cancel(true);
-  }
-
-  private void cancel(boolean atOnce) {
     cancelled = true;
-    if (atOnce) {
-      mailbox.close();
-    }
+    mailbox.close();
     ClientSubscription opened = subscription;
-    if (opened != null && atOnce) {
+    if (opened != null) {
       opened.close();
     }
   }

@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -150,6 +149,16 @@ final class Mailbox<T> {
     wake();
   }
 
+  /** The same, but at once: what waits is dropped. */
+  void abort(Runnable end) {
+    synchronized (this) {
+      slots.clear();
+      waitingBytes = 0;
+      byKey = null;
+    }
+    finish(end);
+  }
+
   /** No further item goes out. */
   void close() {
     closed = true;
@@ -170,7 +179,7 @@ final class Mailbox<T> {
     }
     try {
       executor.execute(this::run);
-    } catch (RejectedExecutionException over) {
+    } catch (RuntimeException over) {
       synchronized (this) {
         scheduled = false;
       }
@@ -220,9 +229,17 @@ final class Mailbox<T> {
       guarded(receiver::receive, item);
     }
     if (end != null) {
-      end.run();
+      guardedEnd(end);
     }
     return !chunk.isEmpty();
+  }
+
+  private void guardedEnd(Runnable end) {
+    try {
+      end.run();
+    } catch (Throwable failure) {
+      receiver.failed(failure);
+    }
   }
 
   private T taken(Slot<T> slot) {

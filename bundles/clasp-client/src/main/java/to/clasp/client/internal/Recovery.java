@@ -27,7 +27,7 @@ final class Recovery {
   private final Engine engine;
   private final Turn turn;
   private final Session session;
-  private final Map<String, ResendRule.Seen> seen = new HashMap<>();
+  private final Map<String, GetCall> probes = new HashMap<>();
   private final List<CompletableFuture<?>> open = new ArrayList<>();
 
   Recovery(Engine engine, Turn turn, Session session) {
@@ -46,26 +46,26 @@ final class Recovery {
     java.util.Set<String> addresses = new LinkedHashSet<>(engine.locks().held().keySet());
     engine.calls().unconfirmed().forEach(call -> addresses.add(call.address));
     for (String address : addresses) {
-      GetCall probe = get(address);
-      probe.whenComplete((entry, failure) -> saw(address, entry, failure));
-      session.write(probe);
+      session.write(probe(address));
     }
     session.fence().thenRun(() -> turn.run(this::sendAgain));
   }
 
-  private void saw(String address, Snapshot.Entry entry, Throwable failure) {
-    boolean absent =
-        failure instanceof ClaspException told && told.code() == ErrorCode.ADDRESS_NOT_FOUND.code();
-    seen.put(address, new ResendRule.Seen(entry, absent));
-  }
-
+  /** As it was decided under the lock: futures may complete on several threads in any order. */
   private ResendRule.Seen seen(String address) {
-    return seen.getOrDefault(address, new ResendRule.Seen(null, false));
+    GetCall probe = probes.get(address);
+    return probe == null
+        ? new ResendRule.Seen(null, false)
+        : new ResendRule.Seen(
+            probe.decided(), probe.decidedCode() == ErrorCode.ADDRESS_NOT_FOUND.code());
   }
 
-  private GetCall get(String address) {
-    return new GetCall(
-        address, Frame.wrap(FrameCodec.encode(new Get(address))), engine.nextDeadline());
+  private GetCall probe(String address) {
+    GetCall probe =
+        new GetCall(
+            address, Frame.wrap(FrameCodec.encode(new Get(address))), engine.nextDeadline());
+    probes.put(address, probe);
+    return probe;
   }
 
   /** Everything that was there is known now. */
@@ -132,14 +132,13 @@ final class Recovery {
     if (session.phase() == Session.Phase.OVER) {
       return;
     }
-    GetCall probe = get(address);
+    GetCall probe = probe(address);
     session.write(probe);
     session.flush();
     probe.whenComplete(
         (entry, failure) ->
             turn.run(
                 () -> {
-                  saw(address, entry, failure);
                   if (session.phase() != Session.Phase.OVER) {
                     lock(address, last, attempt + 1, done);
                     session.flush();

@@ -13,12 +13,14 @@ import to.clasp.transport.TlsOptions;
  * What a client was told by its builder.
  *
  * @param token gives the credential, or null if there is none
+ * @param asksForToken whether that is code of the application
  */
 record Settings(
     List<URI> endpoints,
     String name,
     Features features,
     Supplier<String> token,
+    boolean asksForToken,
     TlsOptions tls,
     ReconnectPolicy reconnect,
     Duration connectTimeout,

@@ -2,6 +2,7 @@ package to.clasp.client.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import to.clasp.client.ClaspException;
 
 /**
@@ -30,6 +31,17 @@ final class Turn {
     } finally {
       end();
     }
+  }
+
+  /** The same, but what follows is done elsewhere. */
+  void run(Runnable body, Executor follows) {
+    synchronized (this) {
+      body.run();
+      if (settled.isEmpty() && told.isEmpty() && afterwards.isEmpty()) {
+        return;
+      }
+    }
+    follows.execute(this::end);
   }
 
   /** Holding the lock. */

@@ -1,6 +1,7 @@
 package to.clasp.client.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,10 @@ import to.clasp.client.ClaspClient;
 import to.clasp.client.ClaspException;
 import to.clasp.client.Received;
 import to.clasp.client.SubscriptionOptions;
+import to.clasp.protocol.Publish;
+import to.clasp.protocol.SignalType;
+import to.clasp.protocol.Unsubscribe;
+import to.clasp.protocol.Value;
 import to.clasp.router.internal.TestRouter;
 import to.clasp.testkit.RawClient;
 
@@ -138,7 +143,7 @@ class LifeTest {
   }
 
   /** Takes what it has asked for. */
-  private static final class Taker implements Flow.Subscriber<Received> {
+  private static class Taker implements Flow.Subscriber<Received> {
     final BlockingQueue<Object> taken = new LinkedBlockingQueue<>();
     final CompletableFuture<Throwable> ended = new CompletableFuture<>();
     Flow.Subscription subscription;
@@ -196,10 +201,64 @@ class LifeTest {
   }
 
   @Test
+  void aPublisherThatIsRefusedForItsRequestIsUnsubscribed() {
+    ScriptedRouter scripted = new ScriptedRouter(ScriptedRouter.Peer::answer);
+    try (ClaspClient clasp =
+        Lab.clients(scripted.transport()).builder(scripted.uri().toString()).connect()) {
+      Taker taker = new Taker();
+      clasp.publisher("/f", SubscriptionOptions.ALL).subscribe(taker);
+      scripted.send(Publish.of("/f", SignalType.EVENT, Value.of(1)));
+      Lab.get(clasp.query("/**"));
+      taker.subscription.request(0);
+      assertThat(Lab.get(taker.ended)).isInstanceOf(IllegalArgumentException.class);
+      Lab.await(
+          "UNSUBSCRIBE",
+          () -> scripted.received().stream().anyMatch(Unsubscribe.class::isInstance));
+    } finally {
+      scripted.close();
+    }
+  }
+
+  @Test
+  void aPublisherOfAClosedClientCompletes() {
+    ClaspClient clasp = client();
+    clasp.close();
+    Taker taker = new Taker();
+    clasp.publisher("/f", SubscriptionOptions.ALL).subscribe(taker);
+    assertThat(Lab.get(taker.ended)).isNull();
+  }
+
+  @Test
+  void aSubscriberThatThrowsAtTheEndDoesNotKeepTheClientFromIt() {
+    ClaspClient clasp =
+        Lab.clients(router.transport())
+            .builder(router.uri().toString())
+            .callbacks(Runnable::run)
+            .connect();
+    Taker taker =
+        new Taker() {
+          @Override
+          public void onComplete() {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    clasp.publisher("/f", SubscriptionOptions.ALL).subscribe(taker);
+    Lab.get(clasp.query("/**"));
+    clasp.close();
+    assertThat(Lab.get(clasp.closed())).isNull();
+  }
+
+  @Test
   void aSchemeWithoutATransportIsTold() {
     ClaspException nothing =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
-            ClaspException.class, () -> ClaspClient.connect("ws://127.0.0.1:1"));
+        catchThrowableOfType(ClaspException.class, () -> ClaspClient.connect("quic://127.0.0.1:1"));
     assertThat(nothing).hasMessageContaining("no transport for it is on the class path");
+  }
+
+  @Test
+  void theClientAloneBringsATransportForWebSocket() {
+    ClaspException refused =
+        catchThrowableOfType(ClaspException.class, () -> ClaspClient.connect("ws://127.0.0.1:1"));
+    assertThat(refused).hasMessage("cannot connect: ws://127.0.0.1:1: connection refused");
   }
 }
