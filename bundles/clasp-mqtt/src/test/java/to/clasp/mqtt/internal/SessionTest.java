@@ -172,6 +172,22 @@ class SessionTest {
   }
 
   @Test
+  void aSessionThatExpiresWithAFullQueueLeavesNothingBehind() {
+    mqtt.change("maxQueuedMessages", 1);
+    RawMqtt reader = mqtt.connect(5);
+    reader.connect("r", 0, 60, new byte[] {0x11, 0, 0, 0, 1});
+    assertThat(reader.connack()).isZero();
+    reader.subscribed("#", 1);
+    reader.close();
+    RawMqtt writer = mqtt.client(4, "w");
+    for (int i = 1; i <= 50; i++) {
+      writer.publish("a/" + i, "x", 2, i).expect(PUBACK);
+    }
+    Await.until(() -> mqtt.router().sessions(9).size() == 1);
+    assertThat(mqtt.router().status().subscriptions()).isZero();
+  }
+
+  @Test
   void aNewerConnectionTakesTheSessionOver() {
     RawMqtt old = mqtt.connect(5);
     keep(old, "r");

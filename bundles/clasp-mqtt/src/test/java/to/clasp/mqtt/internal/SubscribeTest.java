@@ -214,6 +214,13 @@ class SubscribeTest {
   }
 
   @Test
+  void aGroupForWhichThereIsNoRoomIsRefused() {
+    try (MqttFixture full = MqttFixture.with(Map.of(), Map.of("maxSessions", 1))) {
+      assertThat(full.client(5, "only").subscribed("$share/g/a", 0)).isEqualTo(0x97);
+    }
+  }
+
+  @Test
   void aSharedSubscriptionGivesNothingRetainedAndAllowsNoNoLocal() {
     mqtt.client(4, "w").publish("a", "1").ping();
     RawMqtt member = mqtt.client(5, "m");

@@ -16,6 +16,8 @@ import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Get;
 import to.clasp.protocol.Message;
+import to.clasp.protocol.Ping;
+import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
@@ -138,6 +140,24 @@ class EdgeSessionTest {
 
     assertThat(other.got.get(0).message()).isInstanceOf(ErrorMessage.class);
     assertThat(router.core.paramCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aPingOfAnEdgeIsAnsweredHoweverMuchItsClientSends() {
+    try (RouterFixture limited = RouterFixture.with(Map.of("maxMessagesPerSecond", 1))) {
+      Client client = new Client();
+      SessionInfo info = new SessionInfo("edge", "test");
+      client.session = limited.core.openEdge(info, Grant.EVERYTHING, loop, client);
+      for (int i = 0; i < 10; i++) {
+        client.take(Set.of("/a", Value.of(i)), i);
+        client.take(Ping.INSTANCE, "ping " + i);
+      }
+      assertThat(client.got)
+          .filteredOn(got -> got.message() == Pong.INSTANCE)
+          .extracting(Got::attachment)
+          .hasSize(10)
+          .contains("ping 9");
+    }
   }
 
   @Test

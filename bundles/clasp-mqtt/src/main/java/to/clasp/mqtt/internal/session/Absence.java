@@ -78,7 +78,7 @@ final class Absence {
   private void sendWill() {
     Will due = takeWill();
     if (due != null && !session.isEnded()) {
-      session.publishing().publish(due, null);
+      session.publishing().publish(due);
       session.endBatch();
     }
   }

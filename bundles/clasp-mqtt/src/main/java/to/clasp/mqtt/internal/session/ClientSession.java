@@ -241,6 +241,7 @@ public final class ClientSession {
     there = false;
     connection++;
     outflow.disconnect();
+    gate.router().endBatch();
     absence.begin(reason, expiry);
     if (!ended) {
       progress();
@@ -266,12 +267,15 @@ public final class ClientSession {
       // The router has not let the client in.
       return;
     }
-    if (due == null) {
-      gate.router().close();
-    } else {
-      publishing.publish(due, new Publishing.WillSent());
-      gate.router().endBatch();
+    // Nothing is kept for the client any more, so nothing may hold up what comes last.
+    gate.setLive(false);
+    gate.onProgress();
+    if (due != null) {
+      publishing.publish(due);
     }
+    // Behind everything that the client has published, which may still wait.
+    take(Ping.INSTANCE, (Answered) (session, answer) -> gate.router().close());
+    gate.router().endBatch();
   }
 
   private void dismissForEnd() {
@@ -282,10 +286,6 @@ public final class ClientSession {
     if (old != null) {
       old.dismiss(Reason.SESSION_TAKEN_OVER);
     }
-  }
-
-  void onWillSent() {
-    gate.router().close();
   }
 
   /** The session of the router has ended, for whatever reason. */
@@ -376,7 +376,7 @@ public final class ClientSession {
   }
 
   boolean isWritable() {
-    return outflow.hasRoom() && (connected == null || connected.link().isWritable());
+    return ended || outflow.hasRoom() && (connected == null || connected.link().isWritable());
   }
 
   void setReading(boolean on) {

@@ -127,12 +127,8 @@ final class Publishing {
         : new Ttl(Ttl.Kind.ABSOLUTE, (int) Math.min(Integer.MAX_VALUE, seconds));
   }
 
-  /**
-   * Publishes the will.
-   *
-   * @param attachment what the answer comes back with
-   */
-  void publish(Will will, WillSent attachment) {
+  /** Publishes the will. */
+  void publish(Will will) {
     Topic topic = will.topic();
     Value value = PayloadReader.read(will.payload(), 0, will.payload().length);
     Message message =
@@ -142,15 +138,6 @@ final class Publishing {
                 ? removal(topic, null)
                 : new Set(topic.address(), value, null, false, false, ttl(will.expirySeconds()));
     session.take(message, Published.of(will.qos(), will.retain(), 0, will.passedOn(), 0));
-    session.take(Ping.INSTANCE, attachment);
-  }
-
-  /** Has the session end when its will was published. */
-  record WillSent() implements Answered {
-    @Override
-    public void onAnswer(ClientSession session, Message answer) {
-      session.onWillSent();
-    }
   }
 
   /** The router has answered a message. */

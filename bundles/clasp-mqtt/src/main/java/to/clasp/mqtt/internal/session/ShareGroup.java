@@ -10,7 +10,6 @@ import to.clasp.mqtt.internal.packet.Publication;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Message;
-import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Subscribe;
@@ -51,16 +50,16 @@ final class ShareGroup implements EdgeListener {
     this.publications = publications;
   }
 
-  /** Makes a group without members. */
+  /**
+   * Makes a group without members.
+   *
+   * @throws to.clasp.protocol.ProtocolException if the router has no room for its session
+   */
   static ShareGroup open(Key key, Subscription of, ClientSession first, Router router) {
     ShareGroup group = new ShareGroup(first.loop(), first.publications());
     Grant grant = new Grant("", List.of(Scope.parse("read:/**")));
     SessionInfo info = new SessionInfo("mqtt:" + key.filter(), "mqtt");
-    try {
-      group.router = router.openEdge(info, grant, group.loop, group);
-    } catch (ProtocolException noRoom) {
-      return group;
-    }
+    group.router = router.openEdge(info, grant, group.loop, group);
     SubscribeOptions live = new SubscribeOptions(null, null, 0L, null);
     long id = 0;
     for (AddressPattern pattern : of.patterns()) {
@@ -94,9 +93,7 @@ final class ShareGroup implements EdgeListener {
   }
 
   void close() {
-    if (router != null) {
-      router.close();
-    }
+    router.close();
   }
 
   @Override

@@ -202,8 +202,10 @@ final class Subscribing {
     for (int i = 0; i < request.codes.length; i++) {
       Subscription wanted = request.wanted[i];
       if (request.codes[i] < Reason.UNSPECIFIED) {
+        request.codes[i] = join(wanted, request.codes[i]);
+      }
+      if (request.codes[i] < Reason.UNSPECIFIED) {
         session.subscriptions().put(wanted);
-        session.registry().join(session, wanted);
       } else if (wanted != null) {
         forget(wanted);
         session.subscriptions().remove(wanted.filter().text());
@@ -220,6 +222,15 @@ final class Subscribing {
     }
     session.delivering().beginRetained();
     session.take(Ping.INSTANCE, new RetainedEnd());
+  }
+
+  private int join(Subscription wanted, int code) {
+    try {
+      session.registry().join(session, wanted);
+      return code;
+    } catch (ProtocolException noRoom) {
+      return Reason.QUOTA_EXCEEDED;
+    }
   }
 
   private void giveRetained(Subscription wanted, boolean isNew) {

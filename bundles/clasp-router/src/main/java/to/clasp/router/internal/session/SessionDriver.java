@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Message;
+import to.clasp.protocol.Ping;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
 import to.clasp.router.internal.fanout.History;
@@ -133,7 +134,9 @@ public final class SessionDriver {
   }
 
   private void acceptAttached(Message message, int size, Object attachment) {
-    if (rateLimit != null && !rateLimit.admits(message)) {
+    // A ping of an edge tells it when what came before is done; without, it could answer nobody.
+    boolean free = rateLimit == null || message == Ping.INSTANCE && attachment != null;
+    if (!free && !rateLimit.admits(message)) {
       refuse(rateLimit.refusal(message));
       return;
     }
