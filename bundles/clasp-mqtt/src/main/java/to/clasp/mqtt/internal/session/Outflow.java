@@ -98,25 +98,25 @@ final class Outflow {
     link = to;
     window = most;
     untold.clear();
-    for (Map.Entry<Integer, Sent> each : inflight.entrySet()) {
-      if (each.getValue().received) {
-        link.answer(PacketSink.PUBREL, each.getKey(), Reason.SUCCESS);
-      } else {
-        each.getValue().told = false;
-        untold.add(each.getKey());
-      }
-    }
+    inflight.forEach(
+        (id, sent) -> {
+          sent.told = false;
+          untold.add(id);
+        });
     pump();
   }
 
-  /** Sends again, in the old order, what was under way on an earlier connection. */
+  /** Goes on, in the old order, with what was under way on an earlier connection. */
   private void sendAgain() {
     while (!untold.isEmpty() && inflight.size() - untold.size() < window) {
       int id = untold.remove();
       Sent sent = inflight.get(id);
       Waiting what = sent.what;
       sent.told = true;
-      if (!link.publish(what.message(), what.qos(), id, what.retain(), true, what.identifiers())) {
+      if (sent.received) {
+        link.answer(PacketSink.PUBREL, id, Reason.SUCCESS);
+      } else if (!link.publish(
+          what.message(), what.qos(), id, what.retain(), true, what.identifiers())) {
         inflight.remove(id);
       }
     }

@@ -176,7 +176,7 @@ class StreamEdgeTest {
       int before;
       do {
         before = sent.get();
-        writer.join(1000);
+        writer.join(3000);
       } while (sent.get() > before);
       assertThat(before).as("parts of 200 kB that were taken").isLessThan(all);
     }
