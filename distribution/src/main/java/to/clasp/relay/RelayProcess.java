@@ -24,6 +24,7 @@ final class RelayProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
   private static final String UDP = "udp";
+  private static final String OSC = "osc.";
   private static final long START_MILLIS = 10_000;
   private static final long STOP_MILLIS = 4_000;
 
@@ -79,6 +80,9 @@ final class RelayProcess {
       LOG.info("listening on {}", String.join(" ", urls));
       if (tlsOnly && uris.stream().anyMatch(uri -> UDP.equals(uri.getScheme()))) {
         LOG.warn("UDP has no TLS: in spite of --tls-only, {} is plain", String.join(" ", urls));
+      }
+      if (tlsOnly && uris.stream().anyMatch(uri -> uri.getScheme().startsWith(OSC))) {
+        LOG.warn("OSC has no TLS: in spite of --tls-only, {} is plain", String.join(" ", urls));
       }
       beyondLoopback |= uris.stream().anyMatch(Endpoints::isBeyondLoopback);
     }

@@ -46,7 +46,9 @@ record MqttSettings(PortSettings port, EdgeRules.Values rules) {
 
   private static List<TopicFilter> events(String... filters) {
     List<TopicFilter> events = new ArrayList<>();
-    for (String filter : filters == null ? new String[0] : filters) {
+    String rows = filters == null ? "" : String.join(",", filters);
+    // A configuration file has several values in one line.
+    for (String filter : rows.split(",")) {
       if (filter.isBlank()) {
         continue;
       }

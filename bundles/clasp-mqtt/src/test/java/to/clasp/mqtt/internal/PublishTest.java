@@ -20,7 +20,8 @@ class PublishTest {
   private static final int PUBREL = 6;
   private static final int PUBCOMP = 7;
 
-  private final MqttFixture mqtt = MqttFixture.with(Map.of("events", new String[] {"cmd/#"}));
+  private final MqttFixture mqtt =
+      MqttFixture.with(Map.of("events", new String[] {"other/+, cmd/#"}));
 
   @AfterEach
   void close() {

@@ -228,6 +228,47 @@ class SessionTest {
   }
 
   @Test
+  void theWillIsPublishedWhenTheSessionIsTakenOver() {
+    RawMqtt watcher = mqtt.client(4, "watcher");
+    watcher.subscribed("status/#", 0);
+    withWill(4, "three", 0, new byte[0]);
+    assertThat(keep(mqtt.connect(4), "three")).isTrue();
+    assertThat(watcher.message().topic()).isEqualTo("status/three");
+    withWill(5, "five", 0, HOUR);
+    assertThat(keep(mqtt.connect(5), "five")).isTrue();
+    assertThat(watcher.message().topic()).isEqualTo("status/five");
+  }
+
+  @Test
+  void whoComesBackIsSentNoMoreAgainThanItAsksForNow() {
+    RawMqtt reader = mqtt.connect(5);
+    keep(reader, "r");
+    reader.subscribed("a", 1);
+    RawMqtt writer = mqtt.client(4, "w");
+    for (int i = 1; i <= 4; i++) {
+      writer.publish("a", "" + i, 2, i).expect(PUBACK);
+      reader.message();
+    }
+    reader.close();
+    RawMqtt again = mqtt.connect(5);
+    again.connect("r", 0, 60, new byte[] {0x11, 0, 0, 14, 16, 0x21, 0, 2});
+    assertThat(again.connack()).isZero();
+    int first = again.message().packetId();
+    int second = again.message().packetId();
+    again.nothingMore();
+    writer.publish("a", "5", 2, 5).expect(PUBACK);
+    again.nothingMore();
+    again.answer(PUBACK, first).answer(PUBACK, second);
+    for (int i = 3; i <= 5; i++) {
+      Packet message = again.message();
+      assertThat(message.payload5()).isEqualTo("" + i);
+      assertThat(message.duplicate()).isEqualTo(i < 5);
+      again.answer(PUBACK, message.packetId());
+    }
+    again.nothingMore();
+  }
+
+  @Test
   void aClientThatComesBackInTimeHasNoWillPublished() {
     RawMqtt watcher = mqtt.client(4, "watcher");
     watcher.subscribed("status/#", 0);

@@ -93,6 +93,44 @@ class SubscribeTest {
   }
 
   @Test
+  void whatIsAskedForInOneGoIsDoneInItsOrder() {
+    RawMqtt reader = mqtt.client(4, "r");
+    reader.write(
+        RawMqtt.bytes()
+            .u8(0x82, 6)
+            .u16(1)
+            .text("a")
+            .u8(0)
+            .u8(0xA2, 5)
+            .u16(2)
+            .text("a")
+            .u8(0x82, 6)
+            .u16(3)
+            .text("b")
+            .u8(0)
+            .u8(0xA2, 5)
+            .u16(4)
+            .text("b")
+            .u8(0x82, 10)
+            .u16(5)
+            .text("b")
+            .u8(0)
+            .text("b")
+            .u8(0)
+            .done());
+    for (int type : new int[] {9, 11, 9, 11, 9}) {
+      reader.expect(type);
+    }
+    mqtt.client(4, "w").publish("a", "1").publish("b", "2").ping();
+    assertThat(reader.message().topic()).isEqualTo("b");
+    reader.nothingMore();
+    assertThat(mqtt.router().status().subscriptions()).isEqualTo(1);
+    reader.send(0xA2, RawMqtt.bytes().u16(6).text("b").done()).expect(11);
+    reader.ping();
+    assertThat(mqtt.router().status().subscriptions()).isZero();
+  }
+
+  @Test
   void theQualityIsTheLowerOfBothSides() {
     RawMqtt reader = mqtt.client(4, "r");
     assertThat(reader.subscribed("#", 2)).isEqualTo(2);

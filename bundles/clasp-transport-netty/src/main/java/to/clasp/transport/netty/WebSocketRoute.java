@@ -27,12 +27,23 @@ public interface WebSocketRoute {
   String subprotocol();
 
   /**
-   * How much one WebSocket frame may carry; a larger one closes the connection. It is there as a
-   * whole before it is handed over.
+   * How much one WebSocket frame may carry, or one message of a route of {@linkplain #wholeMessages
+   * whole messages}; a larger one closes the connection. It is there as a whole before it is handed
+   * over. Asked for each client.
    *
    * @return bytes, at least 1
    */
   int maxFrameBytes();
+
+  /**
+   * Whether the ends of messages have a meaning.
+   *
+   * @return true to read each binary message as one {@code ByteBuf}, however it was fragmented; by
+   *     default messages are one stream of bytes
+   */
+  default boolean wholeMessages() {
+    return false;
+  }
 
   /**
    * Takes over a channel that speaks WebSocket from now on. On the channel's event loop, before
@@ -41,7 +52,8 @@ public interface WebSocketRoute {
    * <ul>
    *   <li>Handlers that are added last read the payload of binary frames as {@link
    *       io.netty.buffer.ByteBuf}: one stream of bytes, in which the ends of frames have no
-   *       meaning. They are not told that the channel is active, because it is already.
+   *       meaning, or {@linkplain #wholeMessages whole messages}. Empty ones are left out. They are
+   *       not told that the channel is active, because it is already.
    *   <li>Each {@code ByteBuf} written becomes one binary frame.
    *   <li>Pings and text frames are not seen. To close the channel is to say goodbye; the peer has
    *       a second to take what was written before.

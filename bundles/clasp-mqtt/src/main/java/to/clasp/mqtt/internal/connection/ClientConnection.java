@@ -36,6 +36,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   /** Longer identifiers of clients are allowed by no limit but that of a string. */
   private static final int LONGEST_CLIENT_ID = 65_535;
 
+  private static final long MOST_ANSWERS = 1 << 20;
+
   private final PortContext port;
   private final EdgeRules rules;
   private final Channel channel;
@@ -183,6 +185,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     if (link != null && !over) {
       link.flush();
+      read();
+    }
+  }
+
+  /** Answers that do not pass through the router must not pile up, either. */
+  private void read() {
+    if (!waiting) {
+      channel.config().setAutoRead(!paused && channel.bytesBeforeWritable() <= MOST_ANSWERS);
     }
   }
 
@@ -250,8 +260,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     channel.close();
   }
 
-  // The handshake.
-
   /** Nothing is read until {@link #begin}. */
   private void pause() {
     waiting = true;
@@ -296,7 +304,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** A client that is not read from cannot be heard. */
   private void onTimer() {
-    long silent = paused ? 0 : System.nanoTime() - lastRead;
+    long silent = channel.config().isAutoRead() ? System.nanoTime() - lastRead : 0;
     if (over) {
       return;
     }
@@ -308,13 +316,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  // The end.
-
   @Override
   public void setReading(boolean on) {
     paused = !on;
     if (!over && !waiting) {
-      channel.config().setAutoRead(on);
+      read();
       if (on) {
         channel.eventLoop().execute(reader::resume);
       }
@@ -356,6 +362,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable() && session != null && !over) {
+      read();
       session.progress();
       link.flush();
     }

@@ -54,7 +54,9 @@ final class Absence {
       session.end();
       return;
     }
-    if (will != null) {
+    if (will != null && will.delaySeconds() == 0) {
+      sendWill();
+    } else if (will != null) {
       long delay = Math.min(will.delaySeconds(), expirySeconds);
       willTimer = session.loop().schedule(this::sendWill, delay, TimeUnit.SECONDS);
     }

@@ -1,5 +1,6 @@
 package to.clasp.mqtt.internal.session;
 
+import to.clasp.mqtt.internal.packet.ClientLink;
 import to.clasp.mqtt.internal.packet.Counters;
 import to.clasp.mqtt.internal.packet.Publication;
 import to.clasp.protocol.Publish;
@@ -84,7 +85,7 @@ final class Delivering {
   /** Gives a message of a shared subscription. */
   void onShared(Publication message, int qos, int identifier) {
     int[] identifiers = identifier == 0 ? NO_IDENTIFIERS : new int[] {identifier};
-    give(message, Math.min(qos, message.origin().qos()), false, identifiers);
+    giveApart(message, Math.min(qos, message.origin().qos()), false, identifiers);
   }
 
   private void give(Publication message, int qos, boolean retain, int[] identifiers) {
@@ -96,8 +97,18 @@ final class Delivering {
     }
   }
 
+  /** The router does not ask before whether the client takes more. */
+  private void giveApart(Publication message, int qos, boolean retain, int[] identifiers) {
+    ClientLink link = session.link();
+    if (qos == 0 && link != null && !link.isWritable()) {
+      counters.publishesDropped.increment();
+    } else {
+      give(message, qos, retain, identifiers);
+    }
+  }
+
   /** Gives a message of the server about itself. */
   void onSystem(Publication message, int qos) {
-    give(message, Math.min(qos, 1), true, NO_IDENTIFIERS);
+    giveApart(message, Math.min(qos, 1), true, NO_IDENTIFIERS);
   }
 }

@@ -3,7 +3,6 @@ package to.clasp.mqtt.internal.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import to.clasp.mqtt.internal.packet.ClientLink;
@@ -25,6 +24,10 @@ final class Outflow {
   private final Counters counters;
   private final Deque<Waiting> queue = new ArrayDeque<>(0);
   private final Map<Integer, Sent> inflight = new LinkedHashMap<>(0);
+
+  /** Those under way that were not sent again yet on this connection. */
+  private final Deque<Integer> untold = new ArrayDeque<>(0);
+
   private long queuedBytes;
   private int window;
   private int lastId;
@@ -35,6 +38,9 @@ final class Outflow {
   private static final class Sent {
     private final Waiting what;
     private boolean received;
+
+    /** Whether it was sent on this connection; what the client has answered counts as well. */
+    private boolean told = true;
 
     Sent(Waiting what) {
       this.what = what;
@@ -91,17 +97,29 @@ final class Outflow {
   void connect(ClientLink to, int most) {
     link = to;
     window = most;
-    for (Map.Entry<Integer, Sent> each : List.copyOf(inflight.entrySet())) {
-      int id = each.getKey();
-      Waiting what = each.getValue().what;
-      if (each.getValue().received) {
+    untold.clear();
+    inflight.forEach(
+        (id, sent) -> {
+          sent.told = false;
+          untold.add(id);
+        });
+    pump();
+  }
+
+  /** Goes on, in the old order, with what was under way on an earlier connection. */
+  private void sendAgain() {
+    while (!untold.isEmpty() && inflight.size() - untold.size() < window) {
+      int id = untold.remove();
+      Sent sent = inflight.get(id);
+      Waiting what = sent.what;
+      sent.told = true;
+      if (sent.received) {
         link.answer(PacketSink.PUBREL, id, Reason.SUCCESS);
       } else if (!link.publish(
           what.message(), what.qos(), id, what.retain(), true, what.identifiers())) {
         inflight.remove(id);
       }
     }
-    pump();
   }
 
   /** The client is gone; what it has not answered is kept. */
@@ -122,6 +140,9 @@ final class Outflow {
 
   /** Sends what waits, as far as the client takes it. */
   void pump() {
+    if (link != null) {
+      sendAgain();
+    }
     while (link != null && !queue.isEmpty() && inflight.size() < window && link.isWritable()) {
       Waiting next = queue.remove();
       queuedBytes -= next.message().weight();
@@ -132,6 +153,9 @@ final class Outflow {
   /** The client answers. What it answers that was never sent is ignored. */
   void onAnswer(int type, int packetId, int reason) {
     Sent sent = inflight.get(packetId);
+    if (sent != null && !sent.told) {
+      sent.told = untold.remove(packetId);
+    }
     boolean refused = reason >= Reason.UNSPECIFIED;
     switch (type) {
       case PacketSink.PUBACK -> end(packetId, sent, 1);

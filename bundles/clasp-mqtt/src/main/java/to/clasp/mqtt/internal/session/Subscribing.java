@@ -44,6 +44,7 @@ final class Subscribing {
       new Features(Features.ALL.mask() & ~SignalType.TIMELINE.maskBit());
 
   private final ClientSession session;
+  private final List<Request> open = new ArrayList<>(0);
 
   Subscribing(ClientSession session) {
     this.session = session;
@@ -56,6 +57,7 @@ final class Subscribing {
     private final int[] codes;
     private final Subscription[] wanted;
     private final boolean[] isNew;
+    private final boolean[] isGone;
 
     private Request(int packetId, long connection, int filters) {
       this.packetId = packetId;
@@ -63,11 +65,28 @@ final class Subscribing {
       this.codes = new int[filters];
       this.wanted = new Subscription[filters];
       this.isNew = new boolean[filters];
+      this.isGone = new boolean[filters];
     }
 
     @Override
     public void onAnswer(ClientSession to, Message answer) {
       to.subscribing().onAsked(this);
+    }
+
+    private Subscription last(String filter, Subscription before) {
+      Subscription last = before;
+      for (int i = 0; i < wanted.length; i++) {
+        if (wanted[i] != null && !isGone[i] && wanted[i].filter().text().equals(filter)) {
+          last = wanted[i];
+        }
+      }
+      return last;
+    }
+
+    private void unsubscribe(String filter) {
+      for (int i = 0; i < wanted.length; i++) {
+        isGone[i] |= wanted[i] != null && wanted[i].filter().text().equals(filter);
+      }
     }
   }
 
@@ -100,6 +119,7 @@ final class Subscribing {
     for (int i = 0; i < filters.size(); i++) {
       ask(request, i, filters.get(i), identifier);
     }
+    open.add(request);
     session.take(Ping.INSTANCE, request);
   }
 
@@ -144,16 +164,26 @@ final class Subscribing {
               session.isMqtt5() && option.isRetainAsPublished(),
               session.isMqtt5() ? option.retainHandling().value() : 0,
               identifier);
-      ask(request, index, subscription(filter, options));
+      ask(request, index, subscription(filter, options, request));
     } catch (IllegalArgumentException | ProtocolException invalid) {
       request.codes[index] = Reason.FILTER_INVALID;
     }
   }
 
-  private Subscription subscription(TopicFilter filter, Subscription.Options options) {
+  /** Also one that the router is still being asked for. */
+  private Subscription known(String filter) {
+    Subscription known = session.subscriptions().find(filter);
+    for (Request each : open) {
+      known = each.last(filter, known);
+    }
+    return known;
+  }
+
+  private Subscription subscription(
+      TopicFilter filter, Subscription.Options options, Request request) {
     Namespace namespace = session.rules().namespace();
     List<AddressPattern> patterns = filter.patterns(namespace);
-    Subscription known = session.subscriptions().find(filter.text());
+    Subscription known = request.last(filter.text(), known(filter.text()));
     if (known != null) {
       return new Subscription(filter, patterns, known.ids(), options);
     }
@@ -199,8 +229,12 @@ final class Subscribing {
 
   /** The router has gone through all filters. */
   private void onAsked(Request request) {
+    open.remove(request);
     for (int i = 0; i < request.codes.length; i++) {
       Subscription wanted = request.wanted[i];
+      if (request.isGone[i]) {
+        continue;
+      }
       if (request.codes[i] < Reason.UNSPECIFIED) {
         request.codes[i] = join(wanted, request.codes[i]);
       }
@@ -216,7 +250,7 @@ final class Subscribing {
     }
     session.link().send(acknowledgement(request));
     for (int i = 0; i < request.codes.length; i++) {
-      if (request.codes[i] < Reason.UNSPECIFIED) {
+      if (request.codes[i] < Reason.UNSPECIFIED && !request.isGone[i]) {
         giveRetained(request.wanted[i], request.isNew[i]);
       }
     }
@@ -225,6 +259,9 @@ final class Subscribing {
   }
 
   private int join(Subscription wanted, int code) {
+    if (session.subscriptions().isFullFor(wanted)) {
+      return Reason.QUOTA_EXCEEDED;
+    }
     try {
       session.registry().join(session, wanted);
       return code;
@@ -275,7 +312,10 @@ final class Subscribing {
     int id = packetId(packet.variableHeader().messageId());
     short[] codes = new short[filters.size()];
     for (int i = 0; i < codes.length; i++) {
-      Subscription gone = session.subscriptions().remove(filters.get(i));
+      String filter = filters.get(i);
+      Subscription gone = known(filter);
+      open.forEach(request -> request.unsubscribe(filter));
+      session.subscriptions().remove(filter);
       codes[i] = (short) (gone == null ? Reason.NO_SUBSCRIPTION : Reason.SUCCESS);
       if (gone != null) {
         forget(gone);

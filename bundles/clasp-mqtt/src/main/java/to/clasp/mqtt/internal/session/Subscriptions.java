@@ -15,6 +15,9 @@ final class Subscriptions {
 
   private static final int MOST_REMEMBERED = 1024;
 
+  /** Of those that the router does not count, because they are none of the session's own there. */
+  private static final int MOST_APART = 100;
+
   private final Map<String, Subscription> byFilter = new LinkedHashMap<>();
   private final Map<String, Match> matches = new HashMap<>(0);
   private long lastId;
@@ -47,6 +50,13 @@ final class Subscriptions {
   Subscription remove(String filter) {
     matches.clear();
     return byFilter.remove(filter);
+  }
+
+  /** Whether there is no room for a new one. */
+  boolean isFullFor(Subscription wanted) {
+    return wanted.ids().isEmpty()
+        && !byFilter.containsKey(wanted.filter().text())
+        && byFilter.values().stream().filter(each -> each.ids().isEmpty()).count() >= MOST_APART;
   }
 
   Collection<Subscription> all() {

@@ -14,6 +14,7 @@ import to.clasp.osc.internal.codec.OscException;
 public final class OscPattern {
   private static final String SPECIAL = "?*[]{}";
   private static final String ANY_PARTS = "";
+  private static final int LONGEST = 256;
 
   private final List<String> parts;
 
@@ -41,9 +42,13 @@ public final class OscPattern {
    *
    * @param text begins with a slash
    * @return the pattern
-   * @throws OscException if a bracket or brace has no end, or nothing follows the last slash
+   * @throws OscException if it has more than 256 characters, a bracket or brace has no end, or
+   *     nothing follows the last slash
    */
   public static OscPattern parse(String text) {
+    if (text.length() > LONGEST) {
+      throw new OscException("a pattern has more than " + LONGEST + " characters");
+    }
     if (text.endsWith("/")) {
       throw new OscException("a pattern ends with '/'");
     }
@@ -84,15 +89,20 @@ public final class OscPattern {
    * Whether an address matches.
    *
    * @param address begins with a slash
+   * @param effort what may still be spent
    * @return true if it does
+   * @throws OscException if that takes more than may be spent
    */
-  public boolean matches(String address) {
+  public boolean matches(String address, Effort effort) {
+    effort.spend(address.length());
     String[] names = address.substring(1).split("/", -1);
     BitSet reached = new BitSet();
     reached.set(0);
     for (String part : parts) {
       reached =
-          part.equals(ANY_PARTS) ? onwards(reached, names.length) : step(part, reached, names);
+          part.equals(ANY_PARTS)
+              ? onwards(reached, names.length)
+              : step(part, reached, names, effort);
       if (reached.isEmpty()) {
         return false;
       }
@@ -106,10 +116,10 @@ public final class OscPattern {
     return all;
   }
 
-  private static BitSet step(String part, BitSet from, String[] names) {
+  private static BitSet step(String part, BitSet from, String[] names, Effort effort) {
     BitSet next = new BitSet();
     for (int i = from.nextSetBit(0); i >= 0 && i < names.length; i = from.nextSetBit(i + 1)) {
-      if (PartPattern.matches(part, names[i])) {
+      if (PartPattern.matches(part, names[i], effort)) {
         next.set(i + 1);
       }
     }

@@ -32,12 +32,13 @@ final class PartPattern {
     return end + 1;
   }
 
-  static boolean matches(String pattern, String name) {
+  static boolean matches(String pattern, String name, Effort effort) {
     BitSet reached = new BitSet();
     reached.set(0);
     int at = 0;
     while (at < pattern.length() && !reached.isEmpty()) {
       int end = endOfToken(pattern, at);
+      effort.spend(reached.cardinality() * (end - at));
       reached = step(pattern, at, end, reached, name);
       at = end;
     }

@@ -29,6 +29,7 @@ final class Commands {
   private final Subscriptions subscriptions;
   private final Requests requests;
   private long xremoteEnd;
+  private Settings checked;
 
   Commands(Peer peer, Outbox outbox, Subscriptions subscriptions, Requests requests) {
     this.peer = peer;
@@ -147,10 +148,23 @@ final class Commands {
     }
   }
 
+  /** Once in a second. Networks that values were sent to may not be allowed any more. */
   void sweep() {
+    Settings now = peer.edge().settings();
+    if (now != checked) {
+      checked = now;
+      if (!peer.isTarget()) {
+        subscriptions.keys().stream().filter(key -> !isAllowed(key, now)).forEach(this::end);
+      }
+    }
     if (subscriptions.contains(XREMOTE) && System.nanoTime() - xremoteEnd > 0) {
       end(XREMOTE);
     }
+  }
+
+  private boolean isAllowed(String key, Settings now) {
+    InetSocketAddress to = subscriptions.place(key);
+    return Destination.isAllowed(peer.outlet(), to == null ? peer.remote() : to, now);
   }
 
   private static List<Value> items(Value arguments) {

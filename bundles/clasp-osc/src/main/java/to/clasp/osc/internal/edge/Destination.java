@@ -43,7 +43,7 @@ final class Destination {
       throw new ProtocolException(
           ErrorCode.FORBIDDEN, "values are not sent to " + checked.getAddress().getHostAddress());
     }
-    if (to != null && isOurs(to, outlet)) {
+    if (isOurs(checked, outlet)) {
       throw new ProtocolException(ErrorCode.FORBIDDEN, "that is where values come from");
     }
     return to;

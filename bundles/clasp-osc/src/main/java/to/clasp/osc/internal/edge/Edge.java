@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import to.clasp.auth.Authenticator;
 import to.clasp.auth.Credentials;
 import to.clasp.auth.Grant;
+import to.clasp.osc.internal.address.Effort;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.router.Router;
 import to.clasp.transport.ConnectionInfo;
@@ -31,6 +33,7 @@ public final class Edge {
   private final Places places = new Places();
   private final SourceLog log = new SourceLog(LOG, System::nanoTime);
   private final LongSupplier micros;
+  private final Effort effort = new Effort(() -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()));
   private final AtomicLong scheduledBytes = new AtomicLong();
   private volatile Settings settings;
 
@@ -90,6 +93,10 @@ public final class Edge {
 
   SourceLog log() {
     return log;
+  }
+
+  Effort effort() {
+    return effort;
   }
 
   AtomicLong scheduledBytes() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import to.clasp.osc.internal.address.Inbound;
 import to.clasp.osc.internal.address.InboundRules;
+import to.clasp.osc.internal.codec.OscException;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Set;
@@ -27,6 +28,7 @@ final class ExpandRequest implements Request {
   private final InboundRules rules;
   private final List<String> addresses = new ArrayList<>();
   private final long id;
+  private boolean gaveUp;
 
   ExpandRequest(Peer peer, Inbound inbound, Value value, InboundRules rules) {
     this.peer = peer;
@@ -47,8 +49,24 @@ final class ExpandRequest implements Request {
   public void found(Snapshot.Entry entry) {
     String address = entry.address();
     String osc = address.substring(rules.map().outbound(address));
-    if (addresses.size() < MOST && inbound.pattern().matches(osc)) {
+    if (!gaveUp && matches(osc)) {
       addresses.add(address);
+    }
+  }
+
+  /** Too much of it writes nothing: a part of what was meant could be worse. */
+  private boolean matches(String osc) {
+    try {
+      boolean matches = inbound.pattern().matches(osc, peer.edge().effort());
+      if (matches && addresses.size() == MOST) {
+        throw new OscException("a pattern that matches more than " + MOST + " params");
+      }
+      return matches;
+    } catch (OscException tooMuch) {
+      gaveUp = true;
+      addresses.clear();
+      peer.edge().log().note(Edge.source(peer.remote()), "sends " + tooMuch.getMessage());
+      return false;
     }
   }
 

@@ -9,13 +9,29 @@ import java.util.Deque;
  * comes before all others. Bounded; used on one event loop.
  */
 final class HeldPackets {
-  private static final int MOST = 256;
-  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MOST_DATAGRAMS = 2048;
+  private static final int MOST_DATAGRAM_BYTES = 256 * 1024;
 
+  private final int most;
+  private final int mostBytes;
   private final Deque<byte[]> packets = new ArrayDeque<>(0);
   private final Deque<byte[]> ofCurrent = new ArrayDeque<>(0);
   private boolean inCurrent;
   private int bytes;
+
+  private HeldPackets(int most, int mostBytes) {
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  static HeldPackets ofDatagrams() {
+    return new HeldPackets(MOST_DATAGRAMS, MOST_DATAGRAM_BYTES);
+  }
+
+  /** What is sent is bounded by a connection that is not read, and none of it may be lost. */
+  static HeldPackets ofConnection() {
+    return new HeldPackets(Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
 
   boolean isEmpty() {
     return packets.isEmpty();
@@ -23,7 +39,7 @@ final class HeldPackets {
 
   /** Keeps a copy; false if there is no room. */
   boolean add(byte[] from, int offset, int length) {
-    if (packets.size() + ofCurrent.size() >= MOST || bytes + length > MOST_BYTES) {
+    if (packets.size() + ofCurrent.size() >= most || length > mostBytes - bytes) {
       return false;
     }
     bytes += length;

@@ -9,7 +9,6 @@ import to.clasp.transport.netty.WebSocketRoute;
 public final class OscWebSocketRoute implements WebSocketRoute {
   private final Edge edge;
   private final String path;
-  private final int maxFrameBytes;
 
   /**
    * A route of an edge.
@@ -19,7 +18,6 @@ public final class OscWebSocketRoute implements WebSocketRoute {
   public OscWebSocketRoute(Edge edge) {
     this.edge = edge;
     this.path = edge.settings().webSocketPath();
-    this.maxFrameBytes = edge.settings().limits().maxPacketBytes();
   }
 
   @Override
@@ -34,7 +32,12 @@ public final class OscWebSocketRoute implements WebSocketRoute {
 
   @Override
   public int maxFrameBytes() {
-    return maxFrameBytes;
+    return edge.settings().limits().maxPacketBytes();
+  }
+
+  @Override
+  public boolean wholeMessages() {
+    return true;
   }
 
   @Override

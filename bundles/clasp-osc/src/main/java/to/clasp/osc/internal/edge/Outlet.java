@@ -29,6 +29,9 @@ interface Outlet {
 
   void setReading(boolean on);
 
+  /** What the client sends has to wait, or no longer. A connection is not read meanwhile. */
+  void setHeld(boolean on);
+
   /** The client has no session any more. */
   void ended();
 }

@@ -24,12 +24,13 @@ final class Peer implements EdgeListener {
   private final Outlet outlet;
   private final Target target;
   private final String name;
-  private final HeldPackets held = new HeldPackets();
+  private final HeldPackets held;
   private final Inbox inbox;
   private final Outbox outbox;
   private EdgeSession session;
   private boolean expanding;
   private boolean ended;
+  private int scheduled;
 
   /**
    * A client that is not served yet.
@@ -48,6 +49,7 @@ final class Peer implements EdgeListener {
     this.remote = remote;
     this.outlet = outlet;
     this.target = target;
+    this.held = outlet.isConnection() ? HeldPackets.ofConnection() : HeldPackets.ofDatagrams();
     this.name = Edge.TRANSPORT + ":" + Edge.source(remote) + ":" + remote.getPort();
     this.outbox = new Outbox(this);
     this.inbox = new Inbox(this, book, schedule);
@@ -71,6 +73,10 @@ final class Peer implements EdgeListener {
 
   EdgeSession session() {
     return session;
+  }
+
+  boolean isTarget() {
+    return target != null;
   }
 
   NumberTypes types() {
@@ -154,13 +160,27 @@ final class Peer implements EdgeListener {
     }
   }
 
+  /** So many bundles more, or fewer, wait for their time. */
+  void scheduled(int more) {
+    scheduled += more;
+  }
+
+  /** Whether a bundle of its waits for its time. */
+  boolean hasScheduled() {
+    return scheduled > 0;
+  }
+
   /** Whether what comes has to wait. */
   boolean isHeld() {
     return session == null || expanding;
   }
 
   void hold(byte[] bytes, int offset, int length) {
-    if (!ended && !held.add(bytes, offset, length)) {
+    if (ended) {
+      return;
+    }
+    outlet.setHeld(true);
+    if (!held.add(bytes, offset, length)) {
       edge.log().note(Edge.source(remote), "sends more than can wait, and the rest is dropped");
     }
   }
@@ -213,6 +233,9 @@ final class Peer implements EdgeListener {
       } finally {
         held.end();
       }
+    }
+    if (!ended && held.isEmpty()) {
+      outlet.setHeld(false);
     }
     endBatch();
   }

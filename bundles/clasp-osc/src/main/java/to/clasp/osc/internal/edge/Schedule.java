@@ -59,6 +59,7 @@ final class Schedule {
     bytesOfAll.addAndGet(length);
     byte[] bundle = Arrays.copyOfRange(from, offset, offset + length);
     waiting.add(new Due(at, number++, bundle, peer));
+    peer.scheduled(1);
     setAlarm();
     return true;
   }
@@ -82,6 +83,7 @@ final class Schedule {
     for (Due due = waiting.peek(); due != null && due.at <= now; due = waiting.peek()) {
       waiting.remove();
       bytesOfAll.addAndGet(-due.bundle.length);
+      due.peer.scheduled(-1);
       due.peer.receiveLater(due.bundle);
     }
     setAlarm();

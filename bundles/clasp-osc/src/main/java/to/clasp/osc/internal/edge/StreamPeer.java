@@ -19,6 +19,7 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   private static final int FIRST_BYTE_SECONDS = 10;
   private static final int SMALLEST = 512;
   private static final int FULL = 64 * 1024;
+  private static final long MOST_WAITING = 1 << 20;
 
   private final Edge edge;
   private final StreamStart start;
@@ -31,6 +32,9 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   private ScheduledFuture<?> timer;
   private ByteBuf out;
   private boolean written;
+  private boolean wanted = true;
+  private boolean held;
+  private boolean full;
 
   /**
    * @param start how packets follow each other
@@ -102,10 +106,19 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
     if (peer != null) {
       peer.endBatch();
     }
+    // Answers that do not pass through the router must not pile up, either.
+    if (channel.bytesBeforeWritable() > MOST_WAITING) {
+      full = true;
+      read();
+    }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (full && channel.isWritable()) {
+      full = false;
+      read();
+    }
     if (channel.isWritable() && peer != null) {
       loop().execute(peer::writable);
     }
@@ -187,7 +200,18 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
 
   @Override
   public void setReading(boolean on) {
-    channel.config().setAutoRead(on);
+    wanted = on;
+    read();
+  }
+
+  @Override
+  public void setHeld(boolean on) {
+    held = on;
+    read();
+  }
+
+  private void read() {
+    channel.config().setAutoRead(wanted && !held && !full);
   }
 
   @Override

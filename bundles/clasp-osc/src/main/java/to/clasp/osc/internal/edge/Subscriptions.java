@@ -61,6 +61,11 @@ final class Subscriptions {
     update();
   }
 
+  /** Where one goes that is there; null for where the client listens. */
+  InetSocketAddress place(String key) {
+    return entries.get(key).to;
+  }
+
   List<String> keys() {
     return List.copyOf(entries.keySet());
   }
@@ -79,7 +84,7 @@ final class Subscriptions {
    * @param check whether the router sends more than what was subscribed to
    */
   void send(String address, OscWriter message, Outlet outlet, boolean check) {
-    if (!several && !check) {
+    if (entries.size() > 0 && !several && !check) {
       outlet.send(message, common);
       return;
     }

@@ -10,6 +10,9 @@ import to.clasp.osc.internal.codec.OscWriter;
 
 /** The way to a UDP client: one datagram for each message. */
 final class UdpOutlet implements Outlet {
+  /** Of all clients of the port, above its water mark; datagrams beyond are lost on the way. */
+  private static final long MOST_WAITING = 4 << 20;
+
   private final UdpPort port;
   private final InetSocketAddress client;
   private final Consumer<InetSocketAddress> onEnd;
@@ -46,10 +49,16 @@ final class UdpOutlet implements Outlet {
       port.unsent(client, size);
       return;
     }
+    if (channel.bytesBeforeWritable() > MOST_WAITING) {
+      return;
+    }
     ByteBuf datagram = channel.alloc().directBuffer(size).writeBytes(message.bytes(), 0, size);
     InetSocketAddress place = to == null ? port.replyAddress(client) : to;
     channel.write(new DatagramPacket(datagram, place), channel.voidPromise());
     port.written();
+    if (!channel.isWritable()) {
+      port.flush();
+    }
   }
 
   @Override
@@ -65,6 +74,9 @@ final class UdpOutlet implements Outlet {
   /** The other clients of the port are read on; what the client sends waits, or is dropped. */
   @Override
   public void setReading(boolean on) {}
+
+  @Override
+  public void setHeld(boolean on) {}
 
   @Override
   public void ended() {

@@ -153,7 +153,7 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket> {
     try {
       long timeout = edge.settings().limits().timeout().toNanos();
       for (UdpPeer peer : List.copyOf(peers.values())) {
-        if (peer.isSilentFor(timeout)) {
+        if (peer.isSilentFor(timeout) && !peer.peer().hasScheduled()) {
           peer.peer().end();
         }
       }

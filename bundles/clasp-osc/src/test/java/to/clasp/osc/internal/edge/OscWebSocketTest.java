@@ -32,6 +32,7 @@ class OscWebSocketTest {
       OscWebSocketRoute route = new OscWebSocketRoute(edge.edge);
       assertThat(route.path()).isEqualTo("/osc");
       assertThat(route.subprotocol()).isEqualTo("osc");
+      assertThat(route.wholeMessages()).as("a packet may come in fragments").isTrue();
       RawClient client = edge.subscriber();
       try (NettyListener port = NettyListener.open(loops, "127.0.0.1", 0, null, route::open)) {
         Channel browser = connect(loops, port.port());
@@ -42,6 +43,15 @@ class OscWebSocketTest {
         browser.close().sync();
       }
       Await.until("the place is free", () -> edge.edge.places().taken() == 0);
+    }
+  }
+
+  @Test
+  void theLargestPacketCanBeChangedWhileItRuns() throws Exception {
+    try (EdgeFixture edge = new EdgeFixture(Map.of("maxPacketBytes", 2048))) {
+      OscWebSocketRoute route = new OscWebSocketRoute(edge.edge);
+      edge.ports.configure(EdgeFixture.settings(Map.of("maxPacketBytes", 4096)));
+      assertThat(route.maxFrameBytes()).isEqualTo(4096);
     }
   }
 

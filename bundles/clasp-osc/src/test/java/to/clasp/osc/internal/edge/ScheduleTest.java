@@ -76,6 +76,15 @@ class ScheduleTest {
   }
 
   @Test
+  void aBundleKeepsItsSenderAlive() throws Exception {
+    open(Map.of("sessionTimeoutSeconds", 1));
+    RawClient client = edge.subscriber();
+    edge.osc().sendBytes(at(4000, "/cue"));
+    assertThat(client.expect(Set.class).address()).isEqualTo("/osc/cue");
+    Await.until("the sender is forgotten then", () -> edge.edge.places().taken() == 0);
+  }
+
+  @Test
   void noMoreThanSoManyWait() throws Exception {
     open(Map.of("maxScheduled", 2));
     RawClient client = edge.subscriber();

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,9 +37,12 @@ class StreamEdgeTest {
     return socket;
   }
 
+  private static byte[] framed(byte[] packet) {
+    return ByteBuffer.allocate(4 + packet.length).putInt(packet.length).put(packet).array();
+  }
+
   private static void write(Socket to, byte[] packet) throws IOException {
-    ByteBuffer framed = ByteBuffer.allocate(4 + packet.length);
-    to.getOutputStream().write(framed.putInt(packet.length).put(packet).array());
+    to.getOutputStream().write(framed(packet));
   }
 
   private static String read(Socket from) throws IOException {
@@ -130,6 +134,63 @@ class StreamEdgeTest {
       try (Socket two = connect()) {
         assertThat(endOf(two)).isTrue();
       }
+    }
+  }
+
+  /** The first of them wait until it is known who sends them. */
+  @Test
+  void nothingIsLostOfWhatIsSentAtOnce() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    int writes = 3000;
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < writes; i++) {
+      all.writeBytes(framed(OscText.message("/a/" + i, i)));
+    }
+    all.writeBytes(framed(OscText.message("/a/*", -1)));
+    for (int i = 0; i < writes; i++) {
+      all.writeBytes(framed(OscText.message("/b/" + i, i)));
+    }
+    all.writeBytes(framed(OscText.message("/clasp/ping")));
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(all.toByteArray());
+      assertThat(read(socket)).isEqualTo("/clasp/pong , null");
+      assertThat(edge.router.router().status().params()).isEqualTo(2 * writes);
+    }
+  }
+
+  /** Refusals do not pass through the router, which would stop reading. */
+  @Test
+  void whoDoesNotReadRefusalsIsNotReadEither() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    byte[] wrong = framed(OscText.message("/clasp/get"));
+    byte[] many = new byte[wrong.length * 10_000];
+    for (int i = 0; i < many.length; i += wrong.length) {
+      System.arraycopy(wrong, 0, many, i, wrong.length);
+    }
+    AtomicInteger sent = new AtomicInteger();
+    int all = 300;
+    Thread writer;
+    try (Socket socket = connect()) {
+      writer = new Thread(() -> writeOften(socket, many, all, sent));
+      writer.start();
+      int before;
+      do {
+        before = sent.get();
+        writer.join(3000);
+      } while (sent.get() > before);
+      assertThat(before).as("parts of 200 kB that were taken").isLessThan(all);
+    }
+    writer.join(5000);
+  }
+
+  private static void writeOften(Socket to, byte[] bytes, int times, AtomicInteger sent) {
+    try {
+      while (sent.get() < times) {
+        to.getOutputStream().write(bytes);
+        sent.incrementAndGet();
+      }
+    } catch (IOException closed) {
+      // the test is over
     }
   }
 

@@ -2,6 +2,7 @@ package to.clasp.osc.internal.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -308,6 +309,68 @@ class UdpEdgeTest {
         .containsOnlyKeys("/osc/fader/1", "/osc/fader/2", "/osc/fader/3", "/osc/last")
         .containsEntry("/osc/fader/1", Value.of(9))
         .containsEntry("/osc/fader/2", Value.of(5));
+    osc.expectNothing();
+  }
+
+  @Test
+  void aPatternThatTakesTooLongWritesNothingAndNobodyWaits() throws Exception {
+    edge = new EdgeFixture(Map.of());
+    RawClient client = edge.client();
+    String name = "a".repeat(900);
+    for (int i = 0; i < 2000; i++) {
+      client.send(Set.of("/osc/" + name + i, Value.of(0)));
+    }
+    client.drain();
+    RawOsc osc = edge.osc();
+    osc.drain();
+    long begin = System.nanoTime();
+    osc.send("/*a*{" + ",".repeat(240) + "}*b", 1);
+    osc.send("/*" + "{a,aa}".repeat(9000), 1).expectNothing();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+    osc.send("/clasp/get", "/" + name + "0");
+    assertThat(osc.next()).endsWith(" ,i 0");
+  }
+
+  @Test
+  void valuesAreNotSentToOurselvesByAReplyPort() throws Exception {
+    edge = new EdgeFixture(Map.of());
+    String[] ours = {Integer.toString(edge.udp().getPort())};
+    edge.ports.configure(
+        EdgeFixture.settings(Map.of("port", edge.udp().getPort(), "replyPorts", ours)));
+    RawClient client = edge.client();
+    edge.osc().send("/clasp/subscribe", "/**").send("/a", 1);
+    client.drain();
+    Await.until("the message has arrived", () -> edge.router.router().status().params() == 1);
+    assertThat(edge.router.router().status().subscriptions()).isZero();
+  }
+
+  @Test
+  void whoOnlyWritesByPatternsIsToldNothing() throws Exception {
+    edge = new EdgeFixture(Map.of());
+    RawClient client = edge.client();
+    RawOsc osc = edge.osc();
+    osc.send("/a/1", 1).drain();
+    for (int i = 0; i < 300; i++) {
+      osc.send("/a/*", i);
+      client.send(Set.of("/osc/a/1", Value.of(-i)));
+    }
+    client.drain();
+    osc.expectNothing();
+  }
+
+  @Test
+  void whereValuesMayNotGoAnyMoreTheyDoNot() throws Exception {
+    edge = new EdgeFixture(Map.of());
+    RawOsc osc = edge.osc();
+    osc.send("/clasp/subscribe", "/**");
+    osc.drain();
+    edge.ports.configure(
+        EdgeFixture.settings(Map.of("subscriberNetworks", new String[] {"10.0.0.0/8"})));
+    Await.until(
+        "the subscription has ended", () -> edge.router.router().status().subscriptions() == 0);
+    RawClient client = edge.client();
+    client.send(Set.of("/osc/a", Value.of(1)));
+    client.drain();
     osc.expectNothing();
   }
 

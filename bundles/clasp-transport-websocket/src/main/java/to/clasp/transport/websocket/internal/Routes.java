@@ -34,9 +34,16 @@ final class Routes {
               .containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, route.subprotocol(), false);
     }
 
+    private Deframer deframer() {
+      int most = route.maxFrameBytes();
+      return route.wholeMessages()
+          ? new Deframer(true, most, Framer.ofServer())
+          : Deframer.ofStream(most);
+    }
+
     /** Gives a channel to the route. On its event loop. */
     void take(Channel channel, Duration pingInterval) {
-      channel.pipeline().addLast(new WebSocketStream(route.maxFrameBytes(), pingInterval));
+      channel.pipeline().addLast(new WebSocketStream(deframer(), pingInterval));
       try {
         if (channels.add(channel)) {
           route.open(channel);

@@ -16,7 +16,7 @@ import to.clasp.transport.netty.FrameSink;
 
 /**
  * Makes a WebSocket look like a plain connection to the handlers behind it: they read the payload
- * of binary frames as a stream and write payloads. Pings, goodbyes and violations are dealt with
+ * of binary frames or messages and write payloads. Pings, goodbyes and violations are dealt with
  * here.
  */
 final class WebSocketStream extends ChannelDuplexHandler implements FrameSink {
@@ -32,8 +32,8 @@ final class WebSocketStream extends ChannelDuplexHandler implements FrameSink {
   private Future<?> deadline;
   private boolean over;
 
-  WebSocketStream(int maxFrameBytes, Duration pingInterval) {
-    this.deframer = Deframer.ofStream(maxFrameBytes);
+  WebSocketStream(Deframer deframer, Duration pingInterval) {
+    this.deframer = deframer;
     this.pingNanos = pingInterval.toNanos();
   }
 

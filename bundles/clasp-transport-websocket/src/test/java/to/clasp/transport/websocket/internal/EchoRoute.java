@@ -21,6 +21,7 @@ final class EchoRoute implements WebSocketRoute {
 
   final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
   RuntimeException failure;
+  boolean wholeMessages;
 
   @Override
   public String path() {
@@ -35,6 +36,11 @@ final class EchoRoute implements WebSocketRoute {
   @Override
   public int maxFrameBytes() {
     return LARGEST;
+  }
+
+  @Override
+  public boolean wholeMessages() {
+    return wholeMessages;
   }
 
   @Override

@@ -102,6 +102,21 @@ class WebSocketRouteTest {
     }
   }
 
+  @Test
+  void aRouteMayReadWholeMessagesHoweverTheyWereFragmented() throws Exception {
+    bench.route.wholeMessages = true;
+    try (RawSocket peer = bench.join()) {
+      peer.send(Bytes.masked(0x02, ascii("ab")));
+      peer.send(Bytes.masked(0x89, ascii("ping"))).read(6);
+      peer.send(Bytes.masked(0x00)).send(Bytes.masked(0x80, ascii("cd")));
+      byte[] expected = Bytes.plain(BINARY, ascii("abcd"));
+      assertThat(peer.read(expected.length)).isEqualTo(expected);
+      peer.send(Bytes.masked(0x02, Bytes.filled(EchoRoute.LARGEST, 3)));
+      byte[] sent = peer.send(Bytes.masked(0x80, ascii("x"))).readAll();
+      assertThat(lastCode(sent)).isEqualTo(1009);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 125, 126, 65_535, 65_536})
   void eachBufferThatTheRouteWritesIsOneBinaryFrame(int size) throws Exception {
