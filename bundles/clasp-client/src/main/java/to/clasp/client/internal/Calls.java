@@ -72,21 +72,22 @@ final class Calls {
       session.post(drain);
       return;
     }
+    turn.run(() -> drain(session));
+  }
+
+  private void drain(Session session) {
     boolean more = false;
-    synchronized (turn) {
-      outbox.drainTo(waiting);
-      if (engine.isOver()) {
-        failIfLast(session);
-      } else if (session != engine.current()) {
-        turn.afterwards(drain);
-      } else if (session == null || session.phase() == Session.Phase.HELLO) {
-        failWaiting("there is no connection", true);
-      } else if (session.phase() == Session.Phase.UP) {
-        more = session.writeFrom(waiting);
-      }
-      watch();
+    outbox.drainTo(waiting);
+    if (engine.isOver()) {
+      failIfLast(session);
+    } else if (session != engine.current()) {
+      turn.afterwards(drain);
+    } else if (session == null || session.phase() == Session.Phase.HELLO) {
+      failWaiting("there is no connection", true);
+    } else if (session.phase() == Session.Phase.UP) {
+      more = session.writeFrom(waiting);
     }
-    turn.end();
+    watch();
     if (more) {
       session.post(drain);
     }

@@ -103,9 +103,7 @@ final class Listeners {
 
   private void tell(Runnable event) {
     mailbox.add(event, 0);
-    synchronized (turn) {
-      turn.tell(mailbox);
-    }
+    turn.run(() -> turn.tell(mailbox));
   }
 
   private void run(Runnable callback) {

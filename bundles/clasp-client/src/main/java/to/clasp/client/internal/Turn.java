@@ -10,13 +10,14 @@ import to.clasp.client.ClaspException;
  * not held any more: futures complete and callbacks begin without it, because they run foreign code
  * that may call the client again. Nobody who calls the client waits for it: it is held by the event
  * loop for a message at a time.
+ *
+ * <p>What follows from the messages of a batch is done at its end, by the event loop. What follows
+ * from anything else is kept apart from that, so that no other thread completes the event loop's
+ * futures, or overtakes it.
  */
 final class Turn {
   private final Budget budget;
-  private List<Call<?>> settled = new ArrayList<>();
-  private List<Mailbox<?>> told = new ArrayList<>();
-  private List<Runnable> afterwards = new ArrayList<>();
-  private long released;
+  private Consequences consequences = new Consequences();
 
   Turn(Budget budget) {
     this.budget = budget;
@@ -24,24 +25,35 @@ final class Turn {
 
   /** Does something under the lock, and then what follows from it. */
   void run(Runnable body) {
+    if (Thread.holdsLock(this)) {
+      body.run();
+      return;
+    }
+    Consequences mine = new Consequences();
     try {
-      synchronized (this) {
-        body.run();
-      }
+      gather(body, mine);
     } finally {
-      end();
+      mine.carryOut(budget);
     }
   }
 
   /** The same, but what follows is done elsewhere. */
   void run(Runnable body, Executor follows) {
-    synchronized (this) {
-      body.run();
-      if (settled.isEmpty() && told.isEmpty() && afterwards.isEmpty()) {
-        return;
-      }
+    Consequences mine = new Consequences();
+    gather(body, mine);
+    if (!mine.isEmpty()) {
+      follows.execute(() -> mine.carryOut(budget));
     }
-    follows.execute(this::end);
+  }
+
+  private synchronized void gather(Runnable body, Consequences mine) {
+    Consequences others = consequences;
+    consequences = mine;
+    try {
+      body.run();
+    } finally {
+      consequences = others;
+    }
   }
 
   /** Holding the lock. */
@@ -69,18 +81,18 @@ final class Turn {
 
   private void settle(Call<?> call) {
     call.over = true;
-    released += call.isBudgeted() ? call.cost() : 0;
-    settled.add(call);
+    consequences.released += call.isBudgeted() ? call.cost() : 0;
+    consequences.settled.add(call);
   }
 
   /** Holding the lock. */
   void tell(Mailbox<?> mailbox) {
-    told.add(mailbox);
+    consequences.told.add(mailbox);
   }
 
   /** Does something that must not be done under the lock. Holding the lock. */
   void afterwards(Runnable task) {
-    afterwards.add(task);
+    consequences.afterwards.add(task);
   }
 
   /** Forgets a call that another one stands for. Holding the lock. */
@@ -91,31 +103,34 @@ final class Turn {
     }
   }
 
-  /** What is to be done without the lock; if it is still held, whoever holds it does it later. */
+  /** The batch is over: does what follows from its messages. On the event loop. */
   void end() {
-    if (Thread.holdsLock(this)) {
-      return;
-    }
-    List<Call<?>> calls;
-    List<Mailbox<?>> mailboxes;
-    List<Runnable> tasks;
-    long room;
+    Consequences batch;
     synchronized (this) {
-      if (settled.isEmpty() && told.isEmpty() && afterwards.isEmpty()) {
+      if (consequences.isEmpty()) {
         return;
       }
-      calls = settled;
-      mailboxes = told;
-      tasks = afterwards;
-      room = released;
-      settled = new ArrayList<>();
-      told = new ArrayList<>();
-      afterwards = new ArrayList<>();
-      released = 0;
+      batch = consequences;
+      consequences = new Consequences();
     }
-    budget.release(room);
-    calls.forEach(Call::settle);
-    mailboxes.forEach(Mailbox::wake);
-    tasks.forEach(Runnable::run);
+    batch.carryOut(budget);
+  }
+
+  private static final class Consequences {
+    private final List<Call<?>> settled = new ArrayList<>();
+    private final List<Mailbox<?>> told = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private long released;
+
+    private boolean isEmpty() {
+      return settled.isEmpty() && told.isEmpty() && afterwards.isEmpty();
+    }
+
+    private void carryOut(Budget budget) {
+      budget.release(released);
+      settled.forEach(Call::settle);
+      told.forEach(Mailbox::wake);
+      afterwards.forEach(Runnable::run);
+    }
   }
 }
