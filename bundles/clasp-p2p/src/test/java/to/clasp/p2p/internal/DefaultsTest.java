@@ -72,6 +72,19 @@ class DefaultsTest {
         .hasMessageContaining(key.replace("Seconds", ""));
   }
 
+  @Test
+  void aChangeHoldsForPeersMadeFromThenOnUnlessItIsWrong() {
+    PeerToPeerService service = new PeerToPeerService(config(Map.of("retries", 1)));
+
+    service.modified(config(Map.of("retries", 2)));
+    assertThat(service.defaults().retries()).isEqualTo(2);
+    service.modified(config(Map.of("retries", 11)));
+    assertThat(service.defaults().retries()).isEqualTo(2);
+
+    service.close();
+    assertThat(service.status().openConnections()).isZero();
+  }
+
   private static PeerToPeerConfig config(Map<String, Object> keys) {
     return (PeerToPeerConfig)
         Proxy.newProxyInstance(

@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.p2p.P2pConfig;
@@ -27,6 +28,9 @@ public final class WebRtc implements PeerLinks, AutoCloseable {
   /** Goes on counting when the library is loaded again: what leaked stays with the process. */
   private static final AtomicLong CREATED = new AtomicLong();
 
+  /** Java tries to load it once for a class loader; after that it does not even say why not. */
+  private static final AtomicReference<String> FAILURE = new AtomicReference<>("");
+
   private final Set<WebRtcLink> links = ConcurrentHashMap.newKeySet();
   private final String inactiveReason;
   private HeadlessAudioDeviceModule audio;
@@ -42,12 +46,19 @@ public final class WebRtc implements PeerLinks, AutoCloseable {
   }
 
   private String load() {
+    String before = FAILURE.get();
+    if (!before.isEmpty()) {
+      return before;
+    }
     try {
       // Without this module the library looks for a sound card, and aborts the process without one.
       audio = new HeadlessAudioDeviceModule();
       factory = new PeerConnectionFactory(audio);
       return "";
-    } catch (LinkageError | RuntimeException e) {
+    } catch (LinkageError e) {
+      FAILURE.set(LoadFailure.explain(e));
+      return FAILURE.get();
+    } catch (RuntimeException e) {
       return LoadFailure.explain(e);
     }
   }
