@@ -62,6 +62,19 @@ final class OwnNetwork {
         "latency", "50ms");
   }
 
+  /**
+   * A way to the outside, which ends at the next cable. Browsers take part only with the address by
+   * which the outside would be reached.
+   */
+  static void leadOutside() throws InterruptedException {
+    run("ip", "route", "add", "default", "dev", "p2p0");
+  }
+
+  /** No way to the outside any more. */
+  static void leadNowhere() throws InterruptedException {
+    run("ip", "route", "del", "default", "dev", "p2p0");
+  }
+
   private static void run(String... command) throws InterruptedException {
     try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), List.of(command))) {
       int exit = process.awaitExit(Duration.ofSeconds(10));
