@@ -43,14 +43,16 @@ class ForeignChannelsIT {
       offering = factory.createPeerConnection(settings, this::found);
       RTCDataChannel loose = channel("clasp");
       RTCDataChannel reliable = channel("clasp-reliable");
-      List<RTCDataChannel> more = new ArrayList<>(List.of(channel("clasp"), channel("clasp-reliable")));
+      List<RTCDataChannel> more =
+          new ArrayList<>(List.of(channel("clasp"), channel("clasp-reliable")));
       for (int i = 0; i < MORE; i++) {
         more.add(channel("more" + i));
       }
       offering.createOffer(new RTCOfferOptions(), new Offers());
 
       Node.await("wanted channels are open", () -> isOpen(loose) && isOpen(reliable));
-      Node.await("all others are closed", () -> more.stream().allMatch(ForeignChannelsIT::isClosed));
+      Node.await(
+          "all others are closed", () -> more.stream().allMatch(ForeignChannelsIT::isClosed));
       assertThat(isOpen(loose) && isOpen(reliable)).isTrue();
     } finally {
       loop.close();
@@ -75,8 +77,7 @@ class ForeignChannelsIT {
   }
 
   private void found(RTCIceCandidate candidate) {
-    IceCandidate way =
-        new IceCandidate(candidate.sdp, candidate.sdpMid, candidate.sdpMLineIndex);
+    IceCandidate way = new IceCandidate(candidate.sdp, candidate.sdpMid, candidate.sdpMLineIndex);
     loop.execute(() -> answering.addCandidate(way));
   }
 
@@ -110,7 +111,8 @@ class ForeignChannelsIT {
   private final class Answers implements PeerLink.Listener {
     @Override
     public void described(String sdp) {
-      offering.setRemoteDescription(new RTCSessionDescription(RTCSdpType.ANSWER, sdp), new Offers());
+      offering.setRemoteDescription(
+          new RTCSessionDescription(RTCSdpType.ANSWER, sdp), new Offers());
     }
 
     @Override

@@ -71,8 +71,7 @@ public final class Insider implements BundleActivator, BiFunction<String, String
   private LocalPeer attach(String router) {
     ClaspClients clients = context.getService(context.getServiceReference(ClaspClients.class));
     PeerToPeer peers = context.getService(context.getServiceReference(PeerToPeer.class));
-    return peers.attach(
-        clients.builder(router).connect(), P2pConfig.DEFAULT.withIceServers());
+    return peers.attach(clients.builder(router).connect(), P2pConfig.DEFAULT.withIceServers());
   }
 
   private static String use(LocalPeer local, String peer) {
