@@ -57,7 +57,12 @@ final class Attaching implements PeerToPeer, AutoCloseable {
               () -> forget(client));
       peers.put(client, peer);
     }
-    peer.start();
+    try {
+      peer.start();
+    } catch (RuntimeException e) {
+      peer.close();
+      throw e;
+    }
     return peer;
   }
 

@@ -1,5 +1,6 @@
 package to.clasp.p2p.internal;
 
+import java.time.Duration;
 import to.clasp.p2p.internal.link.IceCandidate;
 import to.clasp.p2p.internal.link.PeerLink;
 
@@ -24,9 +25,12 @@ final class Attempt implements PeerLink.Listener {
     void failed(String reason);
   }
 
+  private static final Duration GLARE = Duration.ofSeconds(5);
+
   private final String correlation;
   private final boolean offers;
   private final Owner owner;
+  private final long begun;
   private LinkPath path;
   private boolean answered;
   private volatile boolean open;
@@ -37,11 +41,13 @@ final class Attempt implements PeerLink.Listener {
    *
    * @param correlation its id
    * @param offers whether this side offers
+   * @param begun the time now, in ns
    */
-  Attempt(String correlation, boolean offers, Owner owner) {
+  Attempt(String correlation, boolean offers, Owner owner, long begun) {
     this.correlation = correlation;
     this.offers = offers;
     this.owner = owner;
+    this.begun = begun;
   }
 
   void begin(PeerLink link) {
@@ -54,6 +60,19 @@ final class Attempt implements PeerLink.Listener {
 
   boolean offers() {
     return offers;
+  }
+
+  /**
+   * Whether an offer of the peer may have been sent before this one arrived there. One that comes
+   * after the answer, or much later than this one was sent, was not: the peer begins anew.
+   */
+  boolean mayCross(long now) {
+    return offers && !open && !answered && now - begun < GLARE.toNanos();
+  }
+
+  /** Whether the peer has taken the offer. */
+  boolean isAnswered() {
+    return answered;
   }
 
   boolean isOpen() {

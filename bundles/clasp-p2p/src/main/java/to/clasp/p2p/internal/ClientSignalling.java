@@ -18,7 +18,7 @@ import to.clasp.protocol.Value;
 final class ClientSignalling implements Signalling {
   private static final Logger LOG = LoggerFactory.getLogger(ClientSignalling.class);
   private static final String ANNOUNCE = "/clasp/p2p/announce";
-  private static final String SIGNAL = "/clasp/p2p/signal/";
+  static final String SIGNAL = "/clasp/p2p/signal/";
 
   private final ClaspClient client;
   private List<Registration> registrations = List.of();

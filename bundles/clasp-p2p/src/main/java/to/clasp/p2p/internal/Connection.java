@@ -22,6 +22,9 @@ final class Connection implements Attempt.Owner {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final int MAX_PAST = 16;
 
+  /** The reason of those who want no connection any more, as all kinds of peers write it. */
+  private static final String WANTED_NO_MORE = "User requested disconnect";
+
   /** What the connection means to the rest of the peer. */
   interface Listener {
     /** The ways have changed: what waits may go now, or has to be refused. */
@@ -120,7 +123,7 @@ final class Connection implements Attempt.Owner {
       giveUp(refusal);
       return;
     }
-    Attempt attempt = new Attempt(hub.ownId() + "-" + id + "-" + UUID.randomUUID(), true, this);
+    Attempt attempt = attempt(hub.ownId() + "-" + id + "-" + UUID.randomUUID(), true);
     if (open(attempt)) {
       attempt.link().offer();
     }
@@ -137,10 +140,14 @@ final class Connection implements Attempt.Owner {
     return hub.refuseConnection();
   }
 
+  private Attempt attempt(String correlation, boolean offers) {
+    return new Attempt(correlation, offers, this, hub.loop().nanoTime());
+  }
+
   private boolean open(Attempt attempt) {
     try {
       attempt.begin(hub.links().open(hub.config(), hub.loop(), attempt));
-    } catch (P2pException e) {
+    } catch (RuntimeException e) {
       giveUp(e.getMessage());
       return false;
     }
@@ -176,11 +183,11 @@ final class Connection implements Attempt.Owner {
         || current != null && current.correlation().equals(offer.correlation())) {
       return;
     }
-    if (current != null && current.offers() && !current.isOpen() && hub.ownId().compareTo(id) < 0) {
-      // Both have offered: the offer of the lower id counts, on both sides.
+    if (current != null && countsMore(current)) {
       return;
     }
     endCurrent("the peer connects anew");
+    listener.pathChanged();
     String refusal = refusal();
     if (refusal != null) {
       remember(offer.correlation());
@@ -193,11 +200,17 @@ final class Connection implements Attempt.Owner {
       triesLeft = 0;
       startDeadline();
     }
-    Attempt attempt = new Attempt(offer.correlation(), false, this);
+    Attempt attempt = attempt(offer.correlation(), false);
     if (open(attempt)) {
       attempt.link().accept(offer.sdp());
       early.take(offer.correlation()).forEach(attempt.link()::addCandidate);
     }
+  }
+
+  /** Of two offers at the same time that of the lower id counts, on both sides. */
+  private boolean countsMore(Attempt own) {
+    String ownId = hub.ownId();
+    return ownId != null && ownId.compareTo(id) < 0 && own.mayCross(hub.loop().nanoTime());
   }
 
   void answered(Signal.Answer answer) {
@@ -228,9 +241,13 @@ final class Connection implements Attempt.Owner {
       wanted = false;
       endCurrent(signal.reason());
       listener.pathChanged();
-    } else {
+    } else if (current.offers() && !current.isAnswered()
+        || signal.reason().equals(WANTED_NO_MORE)) {
       wanted = false;
       giveUp("the peer refuses: " + signal.reason());
+    } else {
+      // It tried, and saw earlier than this side that there is no way now.
+      failed(signal.reason());
     }
   }
 
@@ -313,7 +330,7 @@ final class Connection implements Attempt.Owner {
     stopRetry();
     stopDeadline();
     if (current != null) {
-      signal(new Signal.Disconnected(current.correlation(), "User requested disconnect"));
+      signal(new Signal.Disconnected(current.correlation(), WANTED_NO_MORE));
       endCurrent(reason);
     }
     failConnecting(reason);

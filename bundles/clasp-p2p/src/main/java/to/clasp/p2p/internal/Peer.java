@@ -7,10 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +21,17 @@ import to.clasp.p2p.RoutingMode;
 import to.clasp.p2p.SendResult;
 import to.clasp.p2p.internal.link.Loop;
 import to.clasp.p2p.internal.link.PeerLinks;
+import to.clasp.protocol.Address;
+import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Value;
 
 /** A client as a peer. What it does happens on its loop. */
 final class Peer implements LocalPeer, Hub, Signalling.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
   private static final int MAX_ID = 255;
-  private static final String CLOSED = "this peer is closed";
+
+  /** A signal without data keeps less than that in memory, most of them much less. */
+  private static final int SMALL = 4096;
 
   /** Streams of one process differ, so that a client may be made a peer again. */
   private static final AtomicInteger STREAMS =
@@ -48,7 +50,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   private final Remotes remotes = new Remotes();
   private final List<Consumer<PeerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final SendQueue sending;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Gate gate;
   private volatile RoutingMode mode;
   private volatile String ownId;
   private String lastId;
@@ -62,6 +64,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
     this.config = config;
     this.signalling = signalling;
     this.loop = loop;
+    this.gate = new Gate(loop);
     this.links = links;
     this.onClose = onClose;
     this.mode = config.routingMode();
@@ -72,6 +75,9 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   void start() {
     signalling.start(this);
+    if (gate.isClosed()) {
+      signalling.close();
+    }
   }
 
   @Override
@@ -112,9 +118,15 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   @Override
   public CompletionStage<Void> signal(String target, Signal signal) {
     String own = ownId;
-    return own == null
-        ? CompletableFuture.failedStage(new P2pException("the client has no session"))
-        : signalling.signal(target, signal.toValue(own));
+    if (own == null) {
+      return CompletableFuture.failedStage(new P2pException("the client has no session"));
+    }
+    try {
+      return signalling.signal(target, signal.toValue(own));
+    } catch (RuntimeException e) {
+      // It does not fit a message, or the other's id is none.
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   @Override
@@ -141,7 +153,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public CompletionStage<Void> announce() {
-    return onLoop(
+    return gate.ask(
         () ->
             ownId == null
                 ? CompletableFuture.failedStage(new P2pException("the client has no session"))
@@ -156,7 +168,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   @Override
   public CompletionStage<Void> connect(String peerSessionId) {
     requireOther(peerSessionId);
-    return onLoop(() -> remotes.get(peerSessionId, this).connect());
+    return gate.ask(() -> remotes.get(peerSessionId, this).connect());
   }
 
   @Override
@@ -178,7 +190,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   @Override
   public void routingMode(RoutingMode now) {
     mode = Objects.requireNonNull(now, "mode");
-    loop.execute(() -> remotes.all().forEach(Remote::pathChanged));
+    gate.execute(() -> remotes.all().forEach(Remote::pathChanged));
   }
 
   @Override
@@ -202,7 +214,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void disconnect(String peerSessionId) {
-    loop.execute(
+    gate.execute(
         () -> {
           Remote remote = remotes.find(peerSessionId);
           if (remote != null) {
@@ -213,8 +225,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      loop.execute(this::end);
+    if (gate.close(this::end)) {
       loop.close();
       onClose.run();
     }
@@ -223,8 +234,8 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   private void end() {
     sending.close();
     for (Remote remote : remotes.all()) {
-      remote.connection().disconnect(CLOSED);
-      remote.traffic().fail(CLOSED);
+      remote.connection().disconnect(Gate.CLOSED);
+      remote.traffic().fail(Gate.CLOSED);
     }
     if (ownId != null) {
       announcements.goodbye();
@@ -233,33 +244,16 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
     listeners.clear();
   }
 
-  private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> task) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    if (closed.get()) {
-      result.completeExceptionally(new P2pException(CLOSED));
-      return result;
-    }
-    loop.execute(
-        () ->
-            task.get()
-                .whenComplete(
-                    (value, failure) -> {
-                      if (failure == null) {
-                        result.complete(value);
-                      } else {
-                        result.completeExceptionally(failure);
-                      }
-                    }));
-    if (closed.get()) {
-      result.completeExceptionally(new P2pException(CLOSED));
-    }
-    return result;
-  }
-
   private void requireOther(String peer) {
     if (peer.isEmpty() || peer.length() > MAX_ID || peer.indexOf('/') >= 0) {
       throw new IllegalArgumentException("'" + peer + "' is no id of a session");
-    } else if (peer.equals(ownId)) {
+    }
+    try {
+      Address.check(ClientSignalling.SIGNAL + peer);
+    } catch (ProtocolException e) {
+      throw new IllegalArgumentException("'" + peer + "' is no id of a session", e);
+    }
+    if (peer.equals(ownId)) {
       throw new IllegalArgumentException(peer + " is this peer itself");
     }
   }
@@ -268,7 +262,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void connected(String sessionId) {
-    loop.execute(
+    gate.execute(
         () -> {
           boolean another = lastId != null && !lastId.equals(sessionId);
           ownId = sessionId;
@@ -282,7 +276,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void lost() {
-    loop.execute(
+    gate.execute(
         () -> {
           ownId = null;
           remotes.all().forEach(Remote::pathChanged);
@@ -291,7 +285,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void unreachable(String target) {
-    loop.execute(
+    gate.execute(
         () -> {
           Remote remote = remotes.find(target);
           if (remote != null) {
@@ -302,7 +296,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void announced(Value.Map payload) {
-    loop.execute(() -> read("announcement", () -> announcement(payload)));
+    gate.hear(SMALL, () -> read("announcement", () -> announcement(payload)));
   }
 
   private void announcement(Value.Map payload) {
@@ -310,10 +304,12 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
     boolean capable = Value.Bool.TRUE.equals(payload.entries().get("p2p_capable"));
     hello(
         SignalReader.text(payload, "session_id", MAX_ID),
-        features.isEmpty() && capable ? USUAL : features);
+        features.isEmpty() && capable ? USUAL : features,
+        true);
   }
 
-  private void hello(String id, Set<String> features) {
+  /** A peer is there; whether it may not know that this one is, too. */
+  private void hello(String id, Set<String> features, boolean newcomer) {
     if (id.isEmpty() || id.indexOf('/') >= 0 || id.equals(ownId)) {
       return;
     }
@@ -329,14 +325,18 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
     if (remote.announce(features)) {
       emit(new PeerEvent.PeerAnnounced(remote.announced()));
     }
-    if (unknown && ownId != null) {
+    if (unknown && newcomer && ownId != null) {
       announcements.answer(remote.announced());
     }
   }
 
   @Override
   public void signal(Value.Map payload) {
-    loop.execute(() -> read("signal", () -> dispatch(payload)));
+    gate.hear(size(payload), () -> read("signal", () -> dispatch(payload)));
+  }
+
+  private static int size(Value.Map signal) {
+    return signal.entries().get("data") instanceof Value.Bytes data ? data.length() : SMALL;
   }
 
   private static void read(String what, Runnable task) {
@@ -354,7 +354,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
       return;
     }
     if (signal instanceof Signal.Hello hello) {
-      hello(from, hello.features());
+      hello(from, hello.features(), false);
       return;
     }
     Remote remote = remotes.get(from, this);

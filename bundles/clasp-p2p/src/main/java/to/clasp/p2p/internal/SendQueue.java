@@ -97,7 +97,8 @@ final class SendQueue {
 
   /** Hands over what was asked for before, and refuses what comes after that. On the loop. */
   void close() {
-    while (!requests.isEmpty()) {
+    // Not until it is empty, for others may go on asking.
+    for (int left = requests.size(); left > 0; left -= MAX_TURN) {
       turn();
     }
     closed = true;

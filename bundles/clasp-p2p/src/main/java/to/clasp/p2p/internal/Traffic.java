@@ -45,7 +45,7 @@ final class Traffic {
     this.hub = hub;
     this.connection = connection;
     this.relay = new RelayPath(id, hub, this::flush);
-    this.reliable = new ReliableOutbox(hub.newStream(), hub.loop()::nanoTime);
+    this.reliable = new ReliableOutbox(hub::newStream, hub.loop()::nanoTime);
     this.datagrams = new DatagramOutbox(hub.newStream());
     this.reliableIn = new ReliableInbox(message -> deliver(message, true));
     this.datagramsIn = new DatagramInbox(message -> deliver(message, false));
@@ -63,7 +63,7 @@ final class Traffic {
 
   /** Whether something of the peer is still to be sent. */
   boolean isBusy() {
-    return reliable.isUnacknowledged();
+    return reliable.isBusy();
   }
 
   /** Takes a message; {@link #flush} sends it. */
@@ -116,7 +116,7 @@ final class Traffic {
     } finally {
       pumping = false;
     }
-    if (reliable.isUnacknowledged() && !checking) {
+    if (reliable.isBusy() && !checking) {
       checking = true;
       hub.loop().schedule(CHECK, this::check);
     }
@@ -178,7 +178,7 @@ final class Traffic {
         flush();
       }
       case UNKNOWN_STREAM -> {
-        reliable.restart(packet.stream(), hub.newStream());
+        reliable.restart(packet.stream());
         flush();
       }
     }

@@ -49,6 +49,16 @@ class AnnounceTest {
   }
 
   @Test
+  void aNewcomerIsAnsweredOnceAndTheAnswerIsNot() {
+    world.router.keepsAnnouncements = false;
+    for (int i = 0; i < 10; i++) {
+      world.join("peer" + i);
+    }
+
+    assertThat(world.router.count("hello")).isEqualTo(9 * 10 / 2);
+  }
+
+  @Test
   void theSameAnnouncementAgainIsNoNews() {
     World.Member a = world.join("a");
 

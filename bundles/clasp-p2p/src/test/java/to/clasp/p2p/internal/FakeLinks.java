@@ -12,7 +12,7 @@ import to.clasp.p2p.internal.link.PeerLink;
 import to.clasp.p2p.internal.link.PeerLinks;
 
 /** A network where links open when both descriptions have arrived, unless it is blocked. */
-final class FakeLinks implements PeerLinks {
+class FakeLinks implements PeerLinks {
   private static final int BUFFER = 1024 * 1024;
 
   private final ManualLoop loop;
@@ -69,6 +69,7 @@ final class FakeLinks implements PeerLinks {
     private boolean answering;
     boolean closed;
     boolean full;
+    private int roomFor = Integer.MAX_VALUE;
     int maxMessage = 262_144;
 
     FakeLink(Listener listener, int number) {
@@ -154,12 +155,17 @@ final class FakeLinks implements PeerLinks {
 
     @Override
     public boolean hasRoom(boolean reliable) {
-      return !full && held.size() * 1024 < BUFFER;
+      return !full && sent.size() < roomFor && held.size() * 1024 < BUFFER;
     }
 
     @Override
     public int maxMessageBytes() {
       return maxMessage;
+    }
+
+    /** Takes so many messages more. */
+    void fullAfter(int messages) {
+      roomFor = sent.size() + messages;
     }
 
     /** The way is gone for good, as each end finds out by itself. */
@@ -173,7 +179,7 @@ final class FakeLinks implements PeerLinks {
       if (!closed) {
         closed = true;
         FakeLink peer = other;
-        if (peer != null && !peer.closed && peer.other == this) {
+        if (!blocked && peer != null && !peer.closed && peer.other == this) {
           loop.execute(
               () -> {
                 if (!peer.closed) {

@@ -221,6 +221,8 @@ class SendTest {
 
     assertThatThrownBy(() -> a.peer.send("x/y", new byte[1], true))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> a.peer.send("x*", new byte[1], true))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> a.peer.connect("a")).hasMessageContaining("this peer itself");
   }
 

@@ -13,7 +13,6 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
-import to.clasp.client.ClaspClient;
 import to.clasp.client.ClaspClients;
 import to.clasp.p2p.LocalPeer;
 import to.clasp.p2p.P2pConfig;
@@ -21,7 +20,8 @@ import to.clasp.p2p.PeerToPeer;
 
 /**
  * A bundle that uses the services, as an application does. Asked with the URL of a router and the
- * id of a peer it connects, sends a message and says which way that went.
+ * id of a peer it connects, sends a message and says which way that went. Before an id, + keeps the
+ * connection.
  */
 public final class Insider implements BundleActivator, BiFunction<String, String, String> {
   static final String NAME = "insider";
@@ -60,11 +60,22 @@ public final class Insider implements BundleActivator, BiFunction<String, String
 
   @Override
   public String apply(String router, String peer) {
+    if (peer.startsWith("+")) {
+      return use(attach(router), peer.substring(1));
+    }
+    try (LocalPeer local = attach(router)) {
+      return use(local, peer);
+    }
+  }
+
+  private LocalPeer attach(String router) {
     ClaspClients clients = context.getService(context.getServiceReference(ClaspClients.class));
     PeerToPeer peers = context.getService(context.getServiceReference(PeerToPeer.class));
-    P2pConfig config = P2pConfig.DEFAULT.withIceServers();
-    try (ClaspClient client = clients.builder(router).connect();
-        LocalPeer local = peers.attach(client, config)) {
+    return peers.attach(clients.builder(router).connect(), P2pConfig.DEFAULT.withIceServers());
+  }
+
+  private static String use(LocalPeer local, String peer) {
+    try {
       local.connect(peer).toCompletableFuture().get(20, TimeUnit.SECONDS);
       return local
           .send(peer, new byte[] {42}, true)

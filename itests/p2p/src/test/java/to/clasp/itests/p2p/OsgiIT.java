@@ -74,15 +74,18 @@ class OsgiIT {
     assertThat(connects(outside)).isEqualTo("P2P");
 
     Bundle p2p = bundle("clasp-p2p");
+    assertThat(keepsConnection(outside)).isEqualTo("P2P");
     p2p.stop();
     Node.await("the connection has ended", () -> outside.peer().peers().isEmpty());
     p2p.start();
     assertThat(connects(outside)).isEqualTo("P2P");
 
+    assertThat(keepsConnection(outside)).isEqualTo("P2P");
     p2p.update();
     refresh();
     assertThat(connects(outside)).isEqualTo("P2P");
 
+    assertThat(keepsConnection(outside)).isEqualTo("P2P");
     bundle("clasp-webrtc").update();
     refresh();
     assertThat(connects(outside)).isEqualTo("P2P");
@@ -102,8 +105,17 @@ class OsgiIT {
     assertThat(refreshed.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  @SuppressWarnings("unchecked")
   private String connects(Node outside) throws InterruptedException {
+    return use(outside.id());
+  }
+
+  /** The connection is open until the bundle ends it. */
+  private String keepsConnection(Node outside) throws InterruptedException {
+    return use("+" + outside.id());
+  }
+
+  @SuppressWarnings("unchecked")
+  private String use(String peer) throws InterruptedException {
     BundleContext context = framework.getBundleContext();
     for (String name : new String[] {"BiFunction", "PeerToPeer", "ClaspClients"}) {
       Node.await(name, () -> registered(name));
@@ -111,7 +123,7 @@ class OsgiIT {
     ServiceReference<?> insider = context.getServiceReference(BiFunction.class);
     BiFunction<String, String, String> service =
         (BiFunction<String, String, String>) context.getService(insider);
-    return service.apply(nodes.relay().uri().toString(), outside.id());
+    return service.apply(nodes.relay().uri().toString(), peer);
   }
 
   private boolean registered(String name) {

@@ -73,10 +73,14 @@ public final class WebRtc implements PeerLinks, AutoCloseable {
     if (closed || factory == null) {
       throw new P2pException(closed ? "the service has ended" : inactiveReason);
     }
-    CREATED.incrementAndGet();
-    WebRtcLink link = new WebRtcLink(factory, config, loop, listener, links::remove);
-    links.add(link);
-    return link;
+    try {
+      WebRtcLink link = new WebRtcLink(factory, config, loop, listener, links::remove);
+      CREATED.incrementAndGet();
+      links.add(link);
+      return link;
+    } catch (RuntimeException | LinkageError e) {
+      throw new P2pException("WebRTC makes no connection: " + e.getMessage());
+    }
   }
 
   /**

@@ -13,12 +13,14 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.p2p.P2pConfig;
+import to.clasp.p2p.internal.link.Backlog;
 import to.clasp.p2p.internal.link.IceCandidate;
 import to.clasp.p2p.internal.link.Loop;
 import to.clasp.p2p.internal.link.PeerLink;
@@ -34,15 +36,13 @@ final class WebRtcLink implements PeerLink {
 
   private static final int MAX_CANDIDATES = 256;
 
-  /** What has come and was not handled yet; more means that the application hangs. */
-  private static final int MAX_INBOUND = 32 * 1024 * 1024;
-
   private final Loop loop;
   private final Listener listener;
   private final Consumer<WebRtcLink> onClose;
   private final RTCPeerConnection connection;
   private final Map<Boolean, WebRtcChannel> channels = new ConcurrentHashMap<>();
-  private final AtomicInteger inbound = new AtomicInteger();
+  private final Queue<WebRtcChannel> made = new ConcurrentLinkedQueue<>();
+  private final Backlog inbound = new Backlog();
   private final List<IceCandidate> ownCandidates = new ArrayList<>();
   private final List<IceCandidate> remoteCandidates = new ArrayList<>();
   private boolean described;
@@ -86,7 +86,15 @@ final class WebRtcLink implements PeerLink {
     }
   }
 
-  private void guarded(Runnable task) {
+  /**
+   * Calls the library. Whoever closes the link may be another thread, where the loop hangs in a
+   * listener: never while a call is under way, and no call after that. The library's own threads do
+   * not come here, so that this may wait for them.
+   */
+  private synchronized void guarded(Runnable task) {
+    if (closed) {
+      return;
+    }
     try {
       task.run();
     } catch (RuntimeException e) {
@@ -136,13 +144,12 @@ final class WebRtcLink implements PeerLink {
                       remoteSet = true;
                       remoteCandidates.forEach(this::apply);
                       remoteCandidates.clear();
-                      next.run();
+                      guarded(next);
                     })));
   }
 
   private void describe(RTCSessionDescription description) {
-    connection.setLocalDescription(
-        description,
+    SetCallback set =
         new SetCallback(
             this,
             () -> {
@@ -150,7 +157,8 @@ final class WebRtcLink implements PeerLink {
               listener.described(description.sdp);
               ownCandidates.forEach(listener::candidate);
               ownCandidates.clear();
-            }));
+            });
+    guarded(() -> connection.setLocalDescription(description, set));
   }
 
   /** Peers of other kinds drop what comes before the description. */
@@ -174,7 +182,10 @@ final class WebRtcLink implements PeerLink {
     }
   }
 
-  private void apply(IceCandidate candidate) {
+  private synchronized void apply(IceCandidate candidate) {
+    if (closed) {
+      return;
+    }
     try {
       connection.addIceCandidate(
           new RTCIceCandidate(
@@ -188,14 +199,20 @@ final class WebRtcLink implements PeerLink {
   void adopt(RTCDataChannel channel) {
     String label = channel.getLabel();
     boolean reliable = label.equals(RELIABLE);
-    if (!reliable && !label.equals(UNRELIABLE)) {
+    WebRtcChannel own = new WebRtcChannel(channel);
+    made.add(own);
+    boolean wanted = reliable || label.equals(UNRELIABLE);
+    if (!wanted || channels.putIfAbsent(reliable, own) != null) {
+      // The library would keep 16 MiB of what comes on each channel to which nobody listens.
+      loop.execute(
+          () -> {
+            own.dispose();
+            made.remove(own);
+          });
       return;
     }
-    WebRtcChannel own = new WebRtcChannel(channel);
-    if (channels.putIfAbsent(reliable, own) == null) {
-      channel.registerObserver(new ChannelCallbacks(this, own, reliable));
-      later(() -> stateChanged(own, reliable));
-    }
+    channel.registerObserver(new ChannelCallbacks(this, own, reliable));
+    later(() -> stateChanged(own, reliable));
   }
 
   void stateChanged(WebRtcChannel channel, boolean reliable) {
@@ -212,8 +229,7 @@ final class WebRtcLink implements PeerLink {
 
   /** A message has come, on a thread of the library. */
   void received(boolean reliable, byte[] message) {
-    if (inbound.addAndGet(message.length) > MAX_INBOUND) {
-      inbound.addAndGet(-message.length);
+    if (!inbound.tryAdd(message.length)) {
       if (reliable) {
         later(() -> fail("the application does not take messages as fast as they come"));
       }
@@ -221,7 +237,7 @@ final class WebRtcLink implements PeerLink {
     }
     loop.execute(
         () -> {
-          inbound.addAndGet(-message.length);
+          inbound.remove(message.length);
           if (!closed) {
             listener.message(reliable, message);
           }
@@ -265,8 +281,10 @@ final class WebRtcLink implements PeerLink {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      channels.values().forEach(WebRtcChannel::dispose);
+      made.forEach(WebRtcChannel::dispose);
       connection.close();
+      // Now no more can come, but one may have come meanwhile.
+      made.forEach(WebRtcChannel::dispose);
       onClose.accept(this);
     }
   }

@@ -9,11 +9,19 @@ import to.clasp.p2p.LocalPeer;
 /** Unreliable packets of one peer of our kind. Of messages in parts, the newest few are kept. */
 public final class DatagramInbox {
   private static final int MAX_MESSAGES = 8;
+  private static final int MAX_BYTES = 2 * LocalPeer.MAX_MESSAGE_BYTES;
+
+  /** What a part takes besides its content, about; there may be 65535 empty ones. */
+  private static final int OVERHEAD = 128;
 
   /** Parts of a message, as they come. */
   private static final class Partial {
     private final Map<Integer, Packet> parts = new LinkedHashMap<>();
     private int bytes;
+
+    int size() {
+      return bytes + parts.size() * OVERHEAD;
+    }
   }
 
   private final Consumer<byte[]> messages;
@@ -51,7 +59,7 @@ public final class DatagramInbox {
       return;
     }
     partial.bytes += packet.contentLength();
-    bytes += packet.contentLength();
+    bytes += packet.contentLength() + OVERHEAD;
     if (partial.parts.size() == packet.total()) {
       forget(key);
       messages.accept(joined(partial, packet.total()));
@@ -61,6 +69,10 @@ public final class DatagramInbox {
   }
 
   private static byte[] joined(Partial partial, int total) {
+    if (partial.bytes > LocalPeer.MAX_MESSAGE_BYTES) {
+      throw new MalformedPacketException(
+          "a message is larger than " + LocalPeer.MAX_MESSAGE_BYTES + " bytes");
+    }
     byte[] message = new byte[partial.bytes];
     int offset = 0;
     for (int i = 0; i < total; i++) {
@@ -75,14 +87,14 @@ public final class DatagramInbox {
   }
 
   private void makeRoom() {
-    while (partials.size() > MAX_MESSAGES || bytes > LocalPeer.MAX_MESSAGE_BYTES) {
+    while (partials.size() > MAX_MESSAGES || bytes > MAX_BYTES) {
       Iterator<Long> oldest = partials.keySet().iterator();
       forget(oldest.next());
     }
   }
 
   private void forget(long key) {
-    bytes -= partials.remove(key).bytes;
+    bytes -= partials.remove(key).size();
   }
 
   private static byte[] content(Packet packet) {

@@ -28,6 +28,10 @@ public final class ReliableInbox {
   private final Consumer<byte[]> messages;
   private int stream = NONE;
   private int earlier = NONE;
+
+  /** The stream that the sender was told to begin anew: it sends all of it again in another. */
+  private int refused = NONE;
+
   private int next;
   private final Map<Integer, Packet> ahead = new HashMap<>();
   private int aheadBytes;
@@ -63,7 +67,8 @@ public final class ReliableInbox {
     if (packet.stream() != stream) {
       if (packet.stream() == earlier) {
         return Outcome.NOT_NEXT;
-      } else if (packet.sequence() != 0) {
+      } else if (packet.sequence() != 0 || packet.stream() == refused) {
+        refused = packet.stream();
         return Outcome.UNKNOWN_STREAM;
       }
       earlier = stream;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import to.clasp.p2p.SendResult;
 
@@ -29,6 +30,7 @@ public final class ReliableOutbox implements Outbox {
     }
   }
 
+  private final IntSupplier streams;
   private final LongSupplier clock;
   private final Queue<Outgoing> waiting = new ArrayDeque<>();
 
@@ -50,11 +52,12 @@ public final class ReliableOutbox implements Outbox {
   /**
    * An empty one.
    *
-   * @param stream number of the stream
+   * @param streams numbers of its streams, one after the other
    * @param clock the time in ns
    */
-  public ReliableOutbox(int stream, LongSupplier clock) {
-    this.stream = stream;
+  public ReliableOutbox(IntSupplier streams, LongSupplier clock) {
+    this.streams = streams;
+    this.stream = streams.getAsInt();
     this.clock = clock;
   }
 
@@ -176,7 +179,7 @@ public final class ReliableOutbox implements Outbox {
   }
 
   /** The peer does not know the stream: it begins anew, with the first whole message kept. */
-  public void restart(int unknownStream, int newStream) {
+  public void restart(int unknownStream) {
     if (unknownStream != stream) {
       return;
     }
@@ -188,10 +191,14 @@ public final class ReliableOutbox implements Outbox {
       refuseAll(List.of(cutting));
       cutting = null;
     }
-    stream = newStream;
+    beginStream();
+    again.forEach(this::number);
+  }
+
+  private void beginStream() {
+    stream = streams.getAsInt();
     acknowledged = 0;
     made = 0;
-    again.forEach(this::number);
   }
 
   private static void refuseAll(List<Outgoing> messages) {
@@ -213,7 +220,7 @@ public final class ReliableOutbox implements Outbox {
    * @return false if the peer is to be given up
    */
   public boolean check() {
-    if (sent.isEmpty() && again.isEmpty()) {
+    if (!isBusy()) {
       return true;
     }
     long now = clock.getAsLong();
@@ -222,6 +229,11 @@ public final class ReliableOutbox implements Outbox {
       backoff = Math.min(backoff * 2, MAX_BACKOFF);
     }
     return now - progress < GIVE_UP.toNanos();
+  }
+
+  /** Whether something was begun that is not at its end: then {@link #check} has to look. */
+  public boolean isBusy() {
+    return isUnacknowledged() || cutting != null;
   }
 
   /** Whether something is kept that was not acknowledged. */
@@ -248,10 +260,15 @@ public final class ReliableOutbox implements Outbox {
     for (Kept kept : again) {
       kept.complete.forEach(message -> message.refuse(reason));
     }
+    if (cutting != null) {
+      cutting.refuse(reason);
+      cutting = null;
+    }
     sent.clear();
     again.clear();
     sentBytes = 0;
-    acknowledged = made;
+    // The peer still waits for what it has not got of the old one.
+    beginStream();
   }
 
   @Override
