@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,13 @@ class BroadcastResponderTest {
             ? null
             : Served.of(new Announcement("Stage", Features.ALL, Set.of(URI.create(uri))))
                 .orElseThrow();
-    loop.execute(() -> responder.answer(served, List.of(links)));
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          responder.answer(served, List.of(links));
+          told.complete(null);
+        });
+    told.orTimeout(5, TimeUnit.SECONDS).join();
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
       socket.setSoTimeout(served == null || links[0] != HERE ? 200 : 5000);
       byte[] request = Request.bytes();
