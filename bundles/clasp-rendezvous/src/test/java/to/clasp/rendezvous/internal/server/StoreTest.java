@@ -116,7 +116,7 @@ class StoreTest {
     }
     byte[] whole = Files.readAllBytes(file);
     RendezvousConfig config = RendezvousFixture.config(settings());
-    for (int at = 0; at < whole.length; at += 509) {
+    for (int at = 0; at < whole.length; at += 1511) {
       byte[] damaged = whole.clone();
       java.util.Arrays.fill(damaged, at, Math.min(at + 64, whole.length), (byte) 0xA5);
       Files.write(file, damaged);
