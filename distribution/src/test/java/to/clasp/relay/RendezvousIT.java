@@ -157,7 +157,7 @@ class RendezvousIT {
       edit(
           tree.resolve("etc/to.clasp.rendezvous.registration.cfg"),
           "url = http://127.0.0.1:" + other + "\npublicHost = h\nname = n\ntags = t");
-      relay.awaitLine(line -> line.contains("told to http://127.0.0.1:" + other));
+      relay.awaitLine(line -> line.contains("not registered at http://127.0.0.1:" + other));
       edit(
           tree.resolve("etc/to.clasp.rendezvous.registration.cfg"),
           "url = http://127.0.0.1:" + port + "\npublicKey = K\nendpoints = ws=ws://proxy:1");

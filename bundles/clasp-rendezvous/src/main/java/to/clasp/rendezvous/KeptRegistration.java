@@ -31,6 +31,13 @@ public interface KeptRegistration extends AutoCloseable {
   Optional<Receipt> current();
 
   /**
+   * Why the server could not be told last.
+   *
+   * @return empty when the last request has succeeded, or before the first one has ended
+   */
+  Optional<Throwable> failure();
+
+  /**
    * Tells something else about the device: registers it again and removes the old registration.
    *
    * @param changed what to tell; an equal one changes nothing

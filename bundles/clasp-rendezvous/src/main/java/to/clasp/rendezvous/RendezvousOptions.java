@@ -19,12 +19,16 @@ public record RendezvousOptions(URI server, String token, Duration timeout) {
   /**
    * Checks.
    *
-   * @throws IllegalArgumentException if the URL is not one of http, or the timeout is not positive
+   * @throws IllegalArgumentException if the URL is not one of http, the token has other characters
+   *     than printable ones of ASCII, or the timeout is not positive
    */
   public RendezvousOptions {
     String scheme = server.getScheme() == null ? "" : server.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("http") || scheme.equals("https")) || server.getHost() == null) {
       throw new IllegalArgumentException(server + " is not an URL of http or https");
+    }
+    if (token != null && !token.matches("[\\x20-\\x7E]*")) {
+      throw new IllegalArgumentException("the token has characters that cannot be sent");
     }
     if (requireNonNull(timeout, "timeout").isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout " + timeout + " is not positive");

@@ -99,6 +99,10 @@ public final class LanDiscovery implements Discovery.Owned {
           }
         });
     try {
+      CompletableFuture.anyOf(done, loop.ended()).join();
+      if (!done.isDone()) {
+        throw new IOException("discovery is closed");
+      }
       done.join();
     } catch (CompletionException failure) {
       if (failure.getCause() instanceof IOException known) {
@@ -139,6 +143,10 @@ public final class LanDiscovery implements Discovery.Owned {
 
   /** Looks at networks and ports, now and again and again while somebody is interested. */
   private void look() {
+    if (!looking) {
+      looking = true; // first, because an endpoint may fail to say what it serves
+      loop.after(LOOK_MILLIS, this::lookAgain);
+    }
     announceChanges();
     if (mdns != null) {
       Served told = setup.announceMdns() ? served : null;
@@ -151,10 +159,6 @@ public final class LanDiscovery implements Discovery.Owned {
     }
     if (responder != null) {
       responder.answer(served, Links.all(setup.options().interfaces()));
-    }
-    if (!looking) {
-      looking = true;
-      loop.after(LOOK_MILLIS, this::lookAgain);
     }
   }
 

@@ -26,14 +26,18 @@ import to.clasp.protocol.Features;
  */
 public record Served(
     String name, Features features, URI main, InetAddress address, Map<String, Integer> ports) {
-  /** In the order in which a main endpoint is chosen: browsers know WebSocket alone. */
+  /**
+   * In the order in which a main endpoint is chosen: browsers know WebSocket alone. What this host
+   * alone reaches comes last.
+   */
   private static final List<String> SCHEMES = List.of("ws", "wss", "tcp", "tcps", "quic", "udp");
 
   private static final boolean ONLY_IPV4 = Boolean.getBoolean("java.net.preferIPv4Stack");
 
   private record Open(URI uri, InetAddress address) {
     int rank() {
-      return SCHEMES.indexOf(uri.getScheme()) * 2 + (address.isAnyLocalAddress() ? 0 : 1);
+      int rank = SCHEMES.indexOf(uri.getScheme()) * 2 + (address.isAnyLocalAddress() ? 0 : 1);
+      return address.isLoopbackAddress() ? rank + 2 * SCHEMES.size() : rank;
     }
 
     boolean isOpenAt(InetAddress other) {

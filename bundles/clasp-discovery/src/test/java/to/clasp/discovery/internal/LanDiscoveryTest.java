@@ -197,6 +197,55 @@ class LanDiscoveryTest {
 
   /** Requests of one source: at most twenty in a second are answered. */
   @Test
+  void announcingAfterTheEndFails() throws Exception {
+    Discovery.Owned discovery = open(null);
+    discovery.close();
+    java.util.concurrent.CompletableFuture<Void> announced =
+        java.util.concurrent.CompletableFuture.runAsync(
+            () -> {
+              try {
+                discovery.announce(announcement("Late", "ws://127.0.0.1:1/clasp"));
+              } catch (IOException closed) {
+                throw new java.io.UncheckedIOException(closed);
+              }
+            });
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> announced.get(2, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(IOException.class)
+        .hasRootCauseMessage("discovery is closed");
+  }
+
+  /** A port that is just being closed may fail to say where it is. */
+  @Test
+  void aFailureToLookDoesNotEndLooking() throws Exception {
+    java.util.concurrent.atomic.AtomicBoolean fails =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    java.util.concurrent.CountDownLatch failed = new java.util.concurrent.CountDownLatch(1);
+    java.util.concurrent.atomic.AtomicReference<Announcement> what =
+        new java.util.concurrent.atomic.AtomicReference<>(
+            announcement("First", "ws://127.0.0.1:8081/clasp"));
+    opened.add(
+        LanDiscovery.open(
+            new Setup(options(null), false, port),
+            () -> {
+              if (fails.getAndSet(false)) {
+                failed.countDown();
+                throw new IllegalStateException("closing");
+              }
+              return what.get();
+            }));
+    fails.set(true);
+    assertThat(failed.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    what.set(announcement("Second", "ws://127.0.0.1:8081/clasp"));
+    Discovery.Owned searching = open(null);
+    List<String> names = List.of();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (!names.equals(List.of("Second"))) {
+      assertThat(System.nanoTime()).as(names.toString()).isLessThan(deadline);
+      names = search(searching).devices().stream().map(each -> each.device().name()).toList();
+    }
+  }
+
+  @Test
   void aFloodOfRequestsIsNotAnsweredOneByOne() throws Exception {
     open(null).announce(announcement("Near", "ws://127.0.0.1:8081/clasp"));
     byte[] request = java.util.HexFormat.of().parseHex("530100100101000009446973636f766572790000");

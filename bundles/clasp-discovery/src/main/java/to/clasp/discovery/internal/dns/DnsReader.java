@@ -21,6 +21,13 @@ public final class DnsReader {
 
   private static final int MOST_RECORDS = 300;
   private static final int LONGEST_NAME = 255;
+
+  /** Of one text. */
+  private static final int MOST_ENTRIES = 64;
+
+  /** In one name: more than it can have labels makes no sense. */
+  private static final int MOST_POINTERS = 128;
+
   private static final int POINTER = 0xC0;
   private static final int RESPONSE = 0x8000;
   private static final int OPCODE_AND_RCODE = 0x780F;
@@ -122,12 +129,19 @@ public final class DnsReader {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         String key = entry.substring(0, equals).toLowerCase(Locale.ROOT);
-        entries.putIfAbsent(key, entry.substring(equals + 1));
+        putFirst(entries, key, entry.substring(equals + 1));
       } else if (equals < 0 && !entry.isEmpty()) {
-        entries.putIfAbsent(entry.toLowerCase(Locale.ROOT), "");
+        putFirst(entries, entry.toLowerCase(Locale.ROOT), "");
       }
     }
     return entries;
+  }
+
+  /** What is beyond the bound is left out: it would take a hundred times its bytes. */
+  private static void putFirst(Map<String, String> entries, String key, String value) {
+    if (entries.size() < MOST_ENTRIES) {
+      entries.putIfAbsent(key, value);
+    }
   }
 
   private InetAddress address(int next, int size) throws DnsException {
@@ -146,6 +160,7 @@ public final class DnsReader {
     int total = 0;
     int behind = -1;
     int bound = at;
+    int pointers = 0;
     int length = u8();
     while (length != 0) {
       if ((length & POINTER) == POINTER) {
@@ -153,6 +168,9 @@ public final class DnsReader {
         behind = behind < 0 ? at : behind;
         if (target >= bound) {
           throw new DnsException("pointer that does not lead backwards");
+        }
+        if (++pointers > MOST_POINTERS) {
+          throw new DnsException("name of more than " + MOST_POINTERS + " pointers");
         }
         bound = target;
         at = target;

@@ -314,7 +314,10 @@ final class Responder {
             .map(DnsRecord::withoutFlush)
             .toList();
     List<DnsMessage.Question> questions =
-        query.questions().stream().filter(q -> said.stream().anyMatch(q::isAnsweredBy)).toList();
+        query.questions().stream()
+            .distinct() // else a reply could be many times larger than the query
+            .filter(q -> said.stream().anyMatch(q::isAnsweredBy))
+            .toList();
     sender.reply(
         link, new DnsMessage(query.id(), true, questions, said, List.of(), List.of()), from);
   }

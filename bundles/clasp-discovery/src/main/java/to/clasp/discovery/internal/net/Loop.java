@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class Loop implements Clock, AutoCloseable {
   private final Queue<Runnable> handed = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopping;
   private long number;
   private long nextLog = millis();
@@ -118,6 +120,16 @@ public final class Loop implements Clock, AutoCloseable {
     }
     selector.keys().forEach(key -> closeQuietly((DatagramChannel) key.channel()));
     closeQuietly(selector);
+    ended.complete(null);
+  }
+
+  /**
+   * Completes when the thread has ended.
+   *
+   * @return its end; what is handed to it from then on is not done
+   */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
   }
 
   private void select() throws IOException {

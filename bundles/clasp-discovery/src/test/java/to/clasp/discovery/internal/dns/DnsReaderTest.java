@@ -55,6 +55,38 @@ class DnsReaderTest {
     assertThat(record.data()).isEqualTo(new DnsRecord.Pointer(DnsName.of("hi", "local")));
   }
 
+  /** Each of a record's bytes may stand for an entry that takes a hundred in memory. */
+  @Test
+  void keepsABoundedNumberOfEntriesOfAText() throws Exception {
+    java.util.Map<String, String> many = new java.util.LinkedHashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      many.put(Integer.toString(i, 36), "");
+    }
+    DnsRecord record = new DnsRecord(INSTANCE, true, 120, new DnsRecord.Text(many));
+    DnsRecord.Data read =
+        read(DnsWriter.write(DnsMessage.response(List.of(record)))).answers().get(0).data();
+    assertThat(((DnsRecord.Text) read).entries()).hasSize(64).containsKeys("0", "1r");
+  }
+
+  /** Else each of 300 names of a few bytes could lead through all the rest of the message. */
+  @Test
+  void refusesNamesOfManyPointers() {
+    int pointers = 200;
+    int data = 23;
+    StringBuilder chain = new StringBuilder("00");
+    for (int i = 0; i < pointers; i++) {
+      chain.append("%04x".formatted(0xC000 | (i == 0 ? data : data + 2 * i - 1)));
+    }
+    String other = "0063 0001 00000078 ";
+    String message =
+        "0000 8400 0000 0002 0000 0000 00"
+            + (other + "%04x".formatted(1 + 2 * pointers) + chain)
+            + ("%04x".formatted(0xC000 | data + 2 * pointers - 1) + other + "0000");
+    assertThatThrownBy(() -> read(hex(message)))
+        .isInstanceOf(DnsException.class)
+        .hasMessageContaining("pointers");
+  }
+
   @Test
   void refusesPointersThatDoNotLeadBackwards() {
     String head = "0000 0000 0001 0000 0000 0000 ";

@@ -269,6 +269,27 @@ class ResponderTest {
   }
 
   @Test
+  void aQuestionThatIsRepeatedIsNotRepeatedInTheReply() {
+    announceStage();
+    List<Question> same = java.util.Collections.nCopies(300, new Question(SERVICE, DnsRecord.PTR));
+    InetSocketAddress simple = new InetSocketAddress(address("10.7.0.9"), 40_000);
+    responder.received(LAN, DnsMessage.query(same, List.of()), simple);
+    assertThat(net.take().get(0).questions()).hasSize(1);
+  }
+
+  @Test
+  void aPortOfThisHostAloneDoesNotHideOneThatIsOpenToAll() {
+    responder.publish(served("Stage", "ws://127.0.0.1:8080/clasp", "tcp://0.0.0.0:8081"));
+    clock.pass(5000);
+    assertThat(responses().get(0).answers())
+        .extracting(DnsRecord::data)
+        .filteredOn(DnsRecord.Text.class::isInstance)
+        .extracting(data -> ((DnsRecord.Text) data).entries())
+        .singleElement()
+        .satisfies(text -> assertThat(text).containsEntry("ws", "0").containsEntry("tcp", "8081"));
+  }
+
+  @Test
   void longNamesAreCutToFit() {
     responder.publish(served("ü".repeat(300), "ws://0.0.0.0:8080/clasp"));
     clock.pass(5000);

@@ -3,6 +3,7 @@ package to.clasp.rendezvous.internal.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import to.clasp.rendezvous.DiscoverQuery;
 import to.clasp.rendezvous.KeptRegistration;
 import to.clasp.rendezvous.Receipt;
@@ -63,9 +65,16 @@ public final class HttpRendezvousClient implements RendezvousClient {
     T read(HttpResponse<byte[]> response) throws IOException;
   }
 
-  private <T> CompletableFuture<T> send(HttpRequest request, Reading<T> reading) {
+  private <T> CompletableFuture<T> send(Supplier<HttpRequest> asked, Reading<T> reading) {
     if (closed) {
       return CompletableFuture.failedFuture(new IOException("the rendezvous client is closed"));
+    }
+    HttpRequest request;
+    try {
+      request = asked.get();
+    } catch (UncheckedIOException | IllegalArgumentException wrong) {
+      return CompletableFuture.failedFuture(
+          new IOException("cannot be sent: " + wrong.getMessage(), wrong));
     }
     return http.sendAsync(request, info -> new BoundedBody(MOST_BYTES))
         .thenApply(response -> read(response, reading));
@@ -84,7 +93,10 @@ public final class HttpRendezvousClient implements RendezvousClient {
 
   private static RendezvousException refusal(HttpResponse<byte[]> response) {
     byte[] body = response.body();
-    String text = new String(body, 0, Math.min(body.length, MOST_TEXT), UTF_8).strip();
+    String text =
+        new String(body, 0, Math.min(body.length, MOST_TEXT), UTF_8)
+            .strip()
+            .replaceAll("\\p{Cntrl}", " "); // it may be written to a log
     Duration pause =
         response
             .headers()
@@ -98,7 +110,7 @@ public final class HttpRendezvousClient implements RendezvousClient {
 
   @Override
   public CompletableFuture<List<RegisteredDevice>> discover(DiscoverQuery query) {
-    return send(requests.discover(query), response -> Answers.devices(response.body()));
+    return send(() -> requests.discover(query), response -> Answers.devices(response.body()));
   }
 
   @Override
@@ -109,7 +121,7 @@ public final class HttpRendezvousClient implements RendezvousClient {
   /** A device that refreshes meanwhile moves to the front, and another one may come twice. */
   private CompletableFuture<List<RegisteredDevice>> pages(
       DiscoverQuery query, Map<String, RegisteredDevice> found) {
-    return send(requests.discover(query), response -> new Page(query, response))
+    return send(() -> requests.discover(query), response -> new Page(query, response))
         .thenCompose(
             page -> {
               int before = found.size();
@@ -148,17 +160,18 @@ public final class HttpRendezvousClient implements RendezvousClient {
 
   CompletableFuture<Receipt> register(Registration registration, Receipt replaced) {
     return send(
-        requests.register(registration, replaced), response -> Answers.receipt(response.body()));
+        () -> requests.register(registration, replaced),
+        response -> Answers.receipt(response.body()));
   }
 
   @Override
   public CompletableFuture<Void> refresh(Receipt receipt) {
-    return send(requests.refresh(receipt), response -> null);
+    return send(() -> requests.refresh(receipt), response -> null);
   }
 
   @Override
   public CompletableFuture<Void> unregister(Receipt receipt) {
-    return send(requests.unregister(receipt), response -> null);
+    return send(() -> requests.unregister(receipt), response -> null);
   }
 
   @Override

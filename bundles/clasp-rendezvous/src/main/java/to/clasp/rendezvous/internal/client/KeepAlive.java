@@ -32,6 +32,7 @@ final class KeepAlive implements KeptRegistration {
   private Registration wanted;
   private Registration told;
   private Receipt current;
+  private Throwable failure;
   private Future<?> next;
   private boolean asking;
   private boolean ending;
@@ -60,6 +61,7 @@ final class KeepAlive implements KeptRegistration {
     try {
       next = timer.schedule(this::ask, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
+      first.completeExceptionally(new CancellationException("the client has been closed"));
       ended.complete(null);
     }
   }
@@ -120,14 +122,16 @@ final class KeepAlive implements KeptRegistration {
   }
 
   private void succeeded() {
+    failure = null;
     goOn(wanted.equals(told) ? pace.afterSuccess(current.ttl()) : 0);
   }
 
-  private void failed(Throwable failure) {
-    LOG.debug("rendezvous server does not answer as it should: {}", failure.toString());
+  private void failed(Throwable reason) {
+    LOG.debug("rendezvous server does not answer as it should: {}", reason.toString());
+    failure = reason;
     goOn(
         pace.afterFailure(
-            failure instanceof RendezvousException refusal
+            reason instanceof RendezvousException refusal
                 ? refusal.retryAfter()
                 : Optional.empty()));
   }
@@ -154,6 +158,11 @@ final class KeepAlive implements KeptRegistration {
   @Override
   public synchronized Optional<Receipt> current() {
     return Optional.ofNullable(current);
+  }
+
+  @Override
+  public synchronized Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 
   @Override

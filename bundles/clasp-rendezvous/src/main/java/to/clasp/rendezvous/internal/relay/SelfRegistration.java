@@ -2,7 +2,6 @@ package to.clasp.rendezvous.internal.relay;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -47,7 +46,7 @@ public final class SelfRegistration {
   private SelfSettings settings;
   private RendezvousClient client;
   private KeptRegistration kept;
-  private Map<String, String> told = Map.of();
+  private String reported = "";
 
   /**
    * Begins to register.
@@ -104,13 +103,35 @@ public final class SelfRegistration {
     try {
       List<URI> ports = endpoints.stream().flatMap(each -> each.uris().stream()).toList();
       Registration now = settings.registration(ServedUrls.of(ports, settings.publicHost()));
-      if (!now.endpoints().equals(told) || (kept == null && !now.endpoints().isEmpty())) {
-        LOG.info("told to {}: {}", settings.server().server(), now.endpoints().values());
-        told = now.endpoints();
-      }
       tell(now);
+      report(now);
     } catch (RuntimeException failure) {
       LOG.warn("not registered at {}: {}", settings.server().server(), failure.toString());
+    }
+  }
+
+  /** Each state once: a server may be away for hours. */
+  private void report(Registration now) {
+    URI server = settings.server().server();
+    Throwable failure = kept == null ? null : kept.failure().orElse(null);
+    String state = "";
+    if (failure != null) {
+      state = "failed " + server;
+    } else if (kept != null && kept.current().isPresent()) {
+      state = server + " " + now.endpoints();
+    } else if (kept != null) {
+      return; // is being asked
+    }
+    if (state.equals(reported)) {
+      return;
+    }
+    reported = state;
+    if (failure != null) {
+      LOG.warn("not registered at {}, which is tried again: {}", server, failure.toString());
+    } else if (kept == null) {
+      LOG.info("not registered at {}: no port is open to others", server);
+    } else {
+      LOG.info("registered at {}: {}", server, now.endpoints().values());
     }
   }
 

@@ -1,6 +1,7 @@
 package to.clasp.rendezvous.internal.relay;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -41,7 +42,10 @@ final class ServedUrls {
       if (bound.isAnyLocalAddress()) {
         return ownAddress();
       }
-      return bound.isLoopbackAddress() ? Optional.empty() : Optional.of(port.getHost());
+      if (bound.isLoopbackAddress() || bound.isLinkLocalAddress()) {
+        return Optional.empty();
+      }
+      return Optional.of(bound instanceof Inet6Address ? text(bound) : port.getHost());
     } catch (UnknownHostException e) {
       return Optional.of(port.getHost()); // others may know the name
     }
@@ -53,10 +57,15 @@ final class ServedUrls {
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
           .min(Comparator.comparing(address -> address instanceof Inet4Address ? 0 : 1))
-          .map(InetAddress::getHostAddress);
+          .map(ServedUrls::text);
     } catch (SocketException e) {
       return Optional.empty();
     }
+  }
+
+  /** Without the interface that Java adds to addresses of IPv6, which nobody else knows. */
+  static String text(InetAddress address) {
+    return address.getHostAddress().replaceFirst("%.*", "");
   }
 
   private static String url(URI port, String host) {

@@ -17,6 +17,10 @@ final class ChangeRate {
   private static final class Bucket {
     private double used;
     private long at;
+
+    Bucket(long at) {
+      this.at = at;
+    }
   }
 
   /**
@@ -30,7 +34,7 @@ final class ChangeRate {
       buckets.clear();
       return 0;
     }
-    Bucket bucket = buckets.computeIfAbsent(source, key -> new Bucket());
+    Bucket bucket = buckets.computeIfAbsent(source, key -> new Bucket(nanos));
     double refilled = (double) (nanos - bucket.at) * perMinute / WINDOW;
     bucket.used = Math.max(0, bucket.used - refilled);
     bucket.at = nanos;

@@ -59,21 +59,38 @@ final class FileStore implements Store {
    */
   static Store open(Path file) {
     try {
-      return new FileStore(openStore(file));
+      MVStore store = openStore(file);
+      return isWhole(store) ? new FileStore(store) : openAnew(file);
     } catch (MVStoreException failure) {
       if (failure.getErrorCode() != DataUtils.ERROR_FILE_CORRUPT) {
         throw unusable(file, failure);
       }
-      Path aside = file.resolveSibling(file.getFileName() + ".broken");
-      LOG.error("{} is broken, begun anew; what is left of it is in {}", file, aside);
-      try {
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        return new FileStore(openStore(file));
-      } catch (IOException | MVStoreException again) {
-        throw unusable(file, again);
-      }
+      return openAnew(file);
     } catch (IllegalArgumentException failure) { // so H2 says that there is no such directory
       throw unusable(file, failure);
+    }
+  }
+
+  /** Only what is read shows whether it can be read; else the store is closed. */
+  private static boolean isWhole(MVStore store) {
+    try {
+      new FileStore(store).load();
+      return true;
+    } catch (RuntimeException broken) {
+      LOG.debug("cannot be read", broken);
+      store.closeImmediately();
+      return false;
+    }
+  }
+
+  private static Store openAnew(Path file) {
+    Path aside = file.resolveSibling(file.getFileName() + ".broken");
+    LOG.error("{} is broken, begun anew; what is left of it is in {}", file, aside);
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      return new FileStore(openStore(file));
+    } catch (IOException | MVStoreException again) {
+      throw unusable(file, again);
     }
   }
 
@@ -163,14 +180,22 @@ final class FileStore implements Store {
         });
   }
 
-  /** When the disk is full, say, devices are served from memory all the same. */
+  /**
+   * When the disk is full, say, devices are served from memory all the same. Java closes a file
+   * that an interrupted thread writes to, so an interrupt has to wait.
+   */
   private void attempt(Runnable change) {
+    boolean interrupted = Thread.interrupted();
     try {
       change.run();
     } catch (MVStoreException failure) {
       if (!failed) {
         failed = true;
         LOG.error("devices are not kept any more: {}", failure.toString());
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

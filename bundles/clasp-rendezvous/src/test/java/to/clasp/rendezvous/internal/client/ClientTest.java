@@ -97,6 +97,40 @@ class ClientTest {
     }
   }
 
+  /** Such as a file with two lines in it. */
+  @Test
+  void aTokenThatCannotBeSentIsRefusedAtOnce() {
+    RendezvousOptions options = RendezvousOptions.of(at(1));
+    assertThatThrownBy(() -> options.withToken("one\ntwo"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("token")
+        .hasMessageNotContaining("one");
+  }
+
+  /** A strange server may give a secret that no header can hold. */
+  @Test
+  void whatCannotBeSentFailsAndIsTriedAgain() throws Exception {
+    String receipt = "{\"id\":\"1\",\"timestamp\":1,\"ttl\":0,\"secret\":\"a\\nb\"}";
+    try (ScriptedServer server = new ScriptedServer(request -> new Answer(201, receipt));
+        RendezvousClient client = client(server.uri())) {
+      Receipt strange = get(client.register(DEVICE));
+      assertThatThrownBy(() -> get(client.refresh(strange)))
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOf(java.io.IOException.class)
+          .hasMessageContaining("cannot be sent");
+      KeptRegistration kept = client.keep(DEVICE);
+      await(() -> kept.failure().isPresent());
+    }
+  }
+
+  @Test
+  void whatIsKeptAfterTheEndIsCancelled() {
+    RendezvousClient client = client(at(1));
+    client.close();
+    assertThat(client.keep(DEVICE).first()).isCompletedExceptionally();
+  }
+
   @Test
   void discoverAllFollowsThePages() throws Exception {
     try (RendezvousFixture.OnRealTime server = new RendezvousFixture.OnRealTime(0, Map.of());

@@ -3,13 +3,19 @@ package to.clasp.rendezvous.internal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +26,7 @@ import to.clasp.rendezvous.RendezvousClient;
 import to.clasp.rendezvous.RendezvousOptions;
 import to.clasp.rendezvous.internal.server.RendezvousFixture;
 import to.clasp.testkit.ComponentConfig;
+import to.clasp.testkit.failover.FreePort;
 import to.clasp.transport.Endpoint;
 
 /** A relay registers what it serves. */
@@ -105,7 +112,9 @@ class SelfRegistrationTest {
     "ws://192.0.2.1:1/clasp, '', ws://192.0.2.1:1/clasp",
     "ws://127.0.0.1:1/clasp, h, ws://h:1/clasp",
     "ws://0.0.0.0:1/clasp, 2001:db8::1, ws://[2001:db8::1]:1/clasp",
-    "udp://0.0.0.0:1, h, udp://h:1"
+    "udp://0.0.0.0:1, h, udp://h:1",
+    "ws://[2001:db8::1%1]:1/clasp, '', ws://[2001:db8:0:0:0:0:0:1]:1/clasp",
+    "ws://[fe80::1%1]:1/clasp, '', ''"
   })
   void thePublicHostStandsForEveryAddress(String port, String publicHost, String url) {
     assertThat(List.copyOf(ServedUrls.of(List.of(URI.create(port)), publicHost).values()))
@@ -116,6 +125,65 @@ class SelfRegistrationTest {
   void ofTwoPortsOfASchemeTheLowerIsTold() {
     List<URI> ports = List.of(URI.create("ws://h:9/a"), URI.create("ws://h:8/b"));
     assertThat(ServedUrls.of(ports, "x")).containsExactly(Map.entry("ws", "ws://x:8/b"));
+  }
+
+  /** The name of an interface means nothing to others. */
+  @Test
+  void addressesOfIpv6AreToldWithoutTheInterface() throws Exception {
+    InetAddress address = Inet6Address.getByAddress(null, new byte[16], 1);
+    assertThat(address.getHostAddress()).endsWith("%1");
+    assertThat(ServedUrls.text(address)).isEqualTo("0:0:0:0:0:0:0:0");
+  }
+
+  /** Once each time, however long it lasts. */
+  @Test
+  void aServerThatDoesNotAnswerIsToldToTheLogAndThatItAnswersAgain() throws Exception {
+    int port = FreePort.find();
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = new Lines(lines);
+    Logger logger = Logger.getLogger(SelfRegistration.class.getName());
+    logger.addHandler(handler);
+    SelfRegistration own = new SelfRegistration(config("url", "http://127.0.0.1:" + port));
+    try {
+      own.addEndpoint(endpoint("ws://0.0.0.0:7330/clasp"));
+      awaitLine(lines, "WARNING not registered at http://127.0.0.1:" + port);
+      try (RendezvousFixture.OnRealTime late = new RendezvousFixture.OnRealTime(port, Map.of())) {
+        awaitLine(lines, "INFO registered at http://127.0.0.1:" + port);
+        assertThat(late.uri().getPort()).isEqualTo(port);
+        assertThat(lines.get(0)).startsWith("WARNING");
+        assertThat(lines).filteredOn(line -> line.startsWith("WARNING")).hasSize(1);
+      }
+    } finally {
+      own.close();
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static void awaitLine(List<String> lines, String wanted) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (lines.stream().noneMatch(line -> line.startsWith(wanted))) {
+      assertThat(System.nanoTime()).as(lines.toString()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static final class Lines extends Handler {
+    private final List<String> lines;
+
+    Lines(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      lines.add(entry.getLevel().getName() + " " + entry.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @ParameterizedTest

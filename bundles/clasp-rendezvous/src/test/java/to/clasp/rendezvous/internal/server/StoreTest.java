@@ -105,6 +105,58 @@ class StoreTest {
     }
   }
 
+  /** Whatever was damaged, there is a server again, and it keeps what registers from then on. */
+  @Test
+  void aFileThatIsDamagedAnywhereDoesNotKeepTheServerFromStarting() throws Exception {
+    Path file = folder.resolve("devices");
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      for (int i = 0; i < 90; i++) {
+        server.register(device("n" + i + "x".repeat(100)));
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    RendezvousConfig config = RendezvousFixture.config(settings());
+    for (int at = 0; at < whole.length; at += 1511) {
+      byte[] damaged = whole.clone();
+      java.util.Arrays.fill(damaged, at, Math.min(at + 64, whole.length), (byte) 0xA5);
+      Files.write(file, damaged);
+      Rendezvous server = new Rendezvous(config);
+      register(server, "new");
+      server.close();
+      Rendezvous again = new Rendezvous(config);
+      assertThat(again.directory().size()).as("damaged at %d", at).isPositive();
+      again.close();
+    }
+  }
+
+  private static void register(Rendezvous server, String name) throws Refused {
+    Registration device = new Registration(name, Map.of());
+    server.directory().register(new RegistrationReader.Wish(device, false), "s", null);
+  }
+
+  /** The threads of the HTTP server are interrupted when it ends; the file must outlive that. */
+  @Test
+  void anInterruptedRequestDoesNotEndTheFile() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      Thread.currentThread().interrupt();
+      try {
+        for (int i = 0; i < 8000; i++) {
+          Registration device =
+              new Registration("n" + i + "x".repeat(100), Map.of("ws", "ws://" + "h".repeat(500)));
+          server
+              .rendezvous
+              .directory()
+              .register(new RegistrationReader.Wish(device, false), "s" + i, null);
+        }
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+    try (RendezvousFixture server = new RendezvousFixture(settings())) {
+      assertThat(server.rendezvous.directory().size()).isEqualTo(8000);
+    }
+  }
+
   @Test
   void aFileThatCannotBeUsedEndsTheStartWithItsKey() {
     Map<String, Object> settings = settings("storeFile", folder.resolve("no/such").toString());
