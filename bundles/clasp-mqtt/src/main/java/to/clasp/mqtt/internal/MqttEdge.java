@@ -48,6 +48,7 @@ public final class MqttEdge implements Endpoint, WebSocketRoute {
   private final PortContext context;
   private final NettyPort port;
   private volatile EdgeRules rules;
+  private boolean refusesWithoutLogin;
 
   /**
    * Opens the port.
@@ -72,9 +73,24 @@ public final class MqttEdge implements Endpoint, WebSocketRoute {
     this.rules = new EdgeRules(settings.rules());
     this.context = new PortContext(registry, authenticator, () -> rules);
     this.port = new NettyPort(loops, contexts, SCHEMES, settings.port(), this::accept);
-    if (!authenticator.admitsWithoutToken("mqtt")) {
+  }
+
+  /** The same authenticator as that of the constructor, which cannot be told of changed rules. */
+  @Reference(name = "rules", updated = "rulesChanged")
+  synchronized void setRules(Authenticator says) {
+    rulesChanged(says);
+  }
+
+  /** Nothing is left to do: without it, the component goes. */
+  void unsetRules(Authenticator gone) {}
+
+  /** Somebody else, or nobody any more, may come without a login. */
+  synchronized void rulesChanged(Authenticator says) {
+    boolean refused = !says.admitsWithoutToken("mqtt");
+    if (refused && !refusesWithoutLogin) {
       LOG.info("MQTT clients without a login are refused");
     }
+    refusesWithoutLogin = refused;
   }
 
   private void accept(Channel channel) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import to.clasp.auth.Authenticator;
 import to.clasp.auth.Grant;
 import to.clasp.mqtt.internal.session.SessionRegistry;
@@ -32,9 +33,18 @@ public final class MqttFixture implements AutoCloseable {
 
   private MqttFixture(
       Map<String, Object> settings, Map<String, Object> router, Authenticator who, int loops) {
+    this(settings, router, who, loops, real -> real);
+  }
+
+  private MqttFixture(
+      Map<String, Object> settings,
+      Map<String, Object> router,
+      Authenticator who,
+      int loops,
+      UnaryOperator<Router> wrapped) {
     this.loops = EventLoops.create(loops);
     this.core = new TestRouter(router);
-    this.registry = new SessionRegistry(core.router());
+    this.registry = new SessionRegistry(wrapped.apply(core.router()));
     this.settings.putAll(settings);
     try {
       edge = new MqttEdge(config(this.settings), registry, who, this.loops, contexts);
@@ -53,6 +63,10 @@ public final class MqttFixture implements AutoCloseable {
 
   static MqttFixture with(Map<String, Object> settings, Map<String, Object> router) {
     return new MqttFixture(settings, router, OPEN, 1);
+  }
+
+  static MqttFixture behind(UnaryOperator<Router> wrapped) {
+    return new MqttFixture(Map.of(), Map.of(), OPEN, 1, wrapped);
   }
 
   static MqttFixture onLoops(int loops) {

@@ -132,8 +132,8 @@ public final class ClientSession {
   }
 
   /** Gives a message of a shared subscription; flushed by the caller if it is on this loop. */
-  void onShared(Publication message, int qos, int identifier) {
-    delivering.onShared(message, qos, identifier);
+  void onShared(Publication message, int qos, int identifier, ShareGroup group) {
+    delivering.onShared(message, qos, identifier, group);
   }
 
   boolean mayRead(String address) {

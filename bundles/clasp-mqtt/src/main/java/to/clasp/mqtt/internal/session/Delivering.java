@@ -83,9 +83,17 @@ final class Delivering {
   }
 
   /** Gives a message of a shared subscription. */
-  void onShared(Publication message, int qos, int identifier) {
-    int[] identifiers = identifier == 0 ? NO_IDENTIFIERS : new int[] {identifier};
-    giveApart(message, Math.min(qos, message.origin().qos()), false, identifiers);
+  void onShared(Publication message, int qos, int identifier, ShareGroup group) {
+    int lower = Math.min(qos, message.origin().qos());
+    boolean told = identifier != 0 && session.isMqtt5();
+    int[] identifiers = told ? new int[] {identifier} : NO_IDENTIFIERS;
+    if (lower == 0) {
+      giveApart(message, 0, false, identifiers);
+    } else if (session.isEnded()) {
+      group.again(message);
+    } else {
+      session.outflow().offerShared(message, lower, identifiers, group);
+    }
   }
 
   private void give(Publication message, int qos, boolean retain, int[] identifiers) {

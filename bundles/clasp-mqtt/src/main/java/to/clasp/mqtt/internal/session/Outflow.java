@@ -33,7 +33,8 @@ final class Outflow {
   private int lastId;
   private ClientLink link;
 
-  private record Waiting(Publication message, int qos, boolean retain, int[] identifiers) {}
+  private record Waiting(
+      Publication message, int qos, boolean retain, int[] identifiers, ShareGroup group) {}
 
   private static final class Sent {
     private final Waiting what;
@@ -64,12 +65,20 @@ final class Outflow {
 
   /** Sends a message or has it wait; drops it if there is no room. */
   void offer(Publication message, int qos, boolean retain, int[] identifiers) {
-    Waiting next = new Waiting(message, qos, retain, identifiers);
+    offer(new Waiting(message, qos, retain, identifiers, null));
+  }
+
+  /** As the other one, for a message that goes to another member if this one's session ends. */
+  void offerShared(Publication message, int qos, int[] identifiers, ShareGroup group) {
+    offer(new Waiting(message, qos, false, identifiers, group));
+  }
+
+  private void offer(Waiting next) {
     if (link != null && queue.isEmpty() && inflight.size() < window) {
       send(next);
     } else if (hasRoom()) {
       queue.add(next);
-      queuedBytes += message.weight();
+      queuedBytes += next.message().weight();
     } else {
       counters.publishesDropped.increment();
     }
@@ -125,6 +134,24 @@ final class Outflow {
   /** The client is gone; what it has not answered is kept. */
   void disconnect() {
     link = null;
+  }
+
+  /**
+   * The session ends: what was not delivered and can be goes to other members. With QoS 2 what the
+   * client may have got goes to nobody else.
+   */
+  void handOver() {
+    inflight.values().stream()
+        .map(sent -> sent.what)
+        .filter(what -> what.qos() == 1)
+        .forEach(Outflow::handOver);
+    queue.forEach(Outflow::handOver);
+  }
+
+  private static void handOver(Waiting what) {
+    if (what.group() != null) {
+      what.group().again(what.message());
+    }
   }
 
   /** Forgets what the client may not read any more, and what does not count any more. */

@@ -38,6 +38,9 @@ final class Publishing {
   /** Those of them that were answered with PUBREC. */
   private final BitSet received = new BitSet(0);
 
+  /** Those not answered yet that came again on this connection, and so are to be answered on it. */
+  private final BitSet askedAgain = new BitSet(0);
+
   private int atLeastOnce;
 
   Publishing(ClientSession session, EdgeRules.Values rules, Counters counters) {
@@ -51,6 +54,8 @@ final class Publishing {
     if (packet.qos() == 2 && exactlyOnce.get(packet.packetId())) {
       if (received.get(packet.packetId())) {
         session.answer(PacketSink.PUBREC, packet.packetId(), Reason.SUCCESS);
+      } else {
+        askedAgain.set(packet.packetId());
       }
       return;
     }
@@ -163,33 +168,41 @@ final class Publishing {
     if (!published.answerOnce()) {
       return;
     }
-    if (published.connection() != session.connection() || id == 0) {
-      settleLate(published);
-      return;
-    }
     int told = session.isMqtt5() ? reason : Reason.SUCCESS;
-    if (published.qos() == 1) {
+    if (published.connection() != session.connection() || id == 0) {
+      settleLate(published, told);
+    } else if (published.qos() == 1) {
       if (atLeastOnce > 0) {
         atLeastOnce--;
         session.answer(PacketSink.PUBACK, id, told);
       }
     } else if (exactlyOnce.get(id) && !received.get(id)) {
-      received.set(id);
-      if (told >= Reason.UNSPECIFIED) {
-        forget(id);
-      }
+      receive(id, told);
       session.answer(PacketSink.PUBREC, id, told);
     }
   }
 
-  /** The client has come back meanwhile and will ask again. */
-  private void settleLate(Published published) {
-    if (published.qos() == 2 && exactlyOnce.get(published.packetId())) {
-      received.set(published.packetId());
+  private void receive(int id, int told) {
+    received.set(id);
+    if (told >= Reason.UNSPECIFIED) {
+      forget(id);
+    }
+  }
+
+  /** The connection has ended meanwhile: the client asks again, or has done so already. */
+  private void settleLate(Published published, int told) {
+    int id = published.packetId();
+    if (published.qos() == 2 && exactlyOnce.get(id)) {
+      boolean asked = askedAgain.get(id);
+      receive(id, told);
+      if (asked) {
+        session.answer(PacketSink.PUBREC, id, told);
+      }
     }
   }
 
   private void forget(int id) {
+    askedAgain.clear(id);
     exactlyOnce.clear(id);
     received.clear(id);
   }
@@ -203,6 +216,7 @@ final class Publishing {
 
   /** A new connection begins; what was sent on the old one with QoS 1 is sent again. */
   void onConnected() {
+    askedAgain.clear();
     atLeastOnce = 0;
   }
 

@@ -73,6 +73,7 @@ public final class SessionRegistry {
     if (sessions.remove(session.key(), session)) {
       session.subscriptions().all().forEach(each -> leave(session, each));
       system.leave(session);
+      session.outflow().handOver();
     }
   }
 

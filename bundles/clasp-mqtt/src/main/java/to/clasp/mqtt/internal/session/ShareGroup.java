@@ -4,12 +4,14 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import to.clasp.auth.Grant;
 import to.clasp.auth.Scope;
 import to.clasp.mqtt.internal.packet.Publication;
 import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Message;
+import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Subscribe;
@@ -18,6 +20,7 @@ import to.clasp.router.EdgeListener;
 import to.clasp.router.EdgeSession;
 import to.clasp.router.Router;
 import to.clasp.router.SessionInfo;
+import to.clasp.transport.CloseReason;
 
 /**
  * The members of a shared subscription, of which one in turn gets each message. It has a session of
@@ -25,10 +28,20 @@ import to.clasp.router.SessionInfo;
  * registry, one change at a time; messages come on the loop of the first member.
  */
 final class ShareGroup implements EdgeListener {
+  private static final long PAUSE_MILLIS = 500;
+
+  private final SessionInfo info;
+  private final List<AddressPattern> patterns;
+  private final Router core;
   private final EventLoop loop;
   private final Publications publications;
   private volatile List<Member> members = List.of();
-  private EdgeSession router;
+  private volatile EdgeSession router;
+  private volatile boolean closed;
+
+  /** Whether it is about to get another session; on the loop. */
+  private boolean lost;
+
   private int turn;
 
   private record Member(ClientSession session, int qos, int identifier) {}
@@ -45,9 +58,12 @@ final class ShareGroup implements EdgeListener {
     }
   }
 
-  private ShareGroup(EventLoop loop, Publications publications) {
-    this.loop = loop;
-    this.publications = publications;
+  private ShareGroup(Key key, Subscription of, ClientSession first, Router core) {
+    this.info = new SessionInfo("mqtt:" + key.filter(), "mqtt");
+    this.patterns = of.patterns();
+    this.core = core;
+    this.loop = first.loop();
+    this.publications = first.publications();
   }
 
   /**
@@ -56,16 +72,20 @@ final class ShareGroup implements EdgeListener {
    * @throws to.clasp.protocol.ProtocolException if the router has no room for its session
    */
   static ShareGroup open(Key key, Subscription of, ClientSession first, Router router) {
-    ShareGroup group = new ShareGroup(first.loop(), first.publications());
+    ShareGroup group = new ShareGroup(key, of, first, router);
+    group.connect();
+    return group;
+  }
+
+  private void connect() {
     Grant grant = new Grant("", List.of(Scope.parse("read:/**")));
-    SessionInfo info = new SessionInfo("mqtt:" + key.filter(), "mqtt");
-    group.router = router.openEdge(info, grant, group.loop, group);
+    EdgeSession opened = core.openEdge(info, grant, loop, this);
+    router = opened;
     SubscribeOptions live = new SubscribeOptions(null, null, 0L, null);
     long id = 0;
-    for (AddressPattern pattern : of.patterns()) {
-      group.router.send(new Subscribe(++id, pattern.text(), Features.ALL, live));
+    for (AddressPattern pattern : patterns) {
+      opened.send(new Subscribe(++id, pattern.text(), Features.ALL, live));
     }
-    return group;
   }
 
   ShareGroup join(ClientSession session, Subscription subscription) {
@@ -93,7 +113,50 @@ final class ShareGroup implements EdgeListener {
   }
 
   void close() {
+    closed = true;
     router.close();
+  }
+
+  /** The router has ended the session of the group, whose members know nothing of it. */
+  @Override
+  public void onClosed(CloseReason why) {
+    if (!closed && !lost) {
+      lost = true;
+      try {
+        loop.schedule(this::connectAgain, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException stopped) {
+        // The loops end, and so do the members.
+      }
+    }
+  }
+
+  private void connectAgain() {
+    lost = false;
+    if (closed) {
+      return;
+    }
+    try {
+      connect();
+    } catch (ProtocolException noRoom) {
+      onClosed(CloseReason.OVERLOADED);
+      return;
+    }
+    if (closed) {
+      router.close();
+    }
+  }
+
+  /** Gives a message to somebody else than the member whose session has ended; from any thread. */
+  void again(Publication publication) {
+    try {
+      loop.execute(
+          () -> {
+            give(publication);
+            flush();
+          });
+    } catch (RejectedExecutionException stopped) {
+      // The loops end, and so do the members.
+    }
   }
 
   @Override
@@ -132,7 +195,7 @@ final class ShareGroup implements EdgeListener {
   private void give(Publication publication, Member member) {
     ClientSession session = member.session();
     if (session.loop() == loop) {
-      session.onShared(publication, member.qos(), member.identifier());
+      session.onShared(publication, member.qos(), member.identifier(), this);
       return;
     }
     try {
@@ -140,7 +203,7 @@ final class ShareGroup implements EdgeListener {
           .loop()
           .execute(
               () -> {
-                session.onShared(publication, member.qos(), member.identifier());
+                session.onShared(publication, member.qos(), member.identifier(), this);
                 session.flush();
               });
     } catch (RejectedExecutionException stopped) {

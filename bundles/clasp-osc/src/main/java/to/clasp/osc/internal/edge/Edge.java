@@ -31,6 +31,7 @@ public final class Edge {
   private final Router router;
   private final Authenticator authenticator;
   private final Places places = new Places();
+  private final Sources sources = new Sources();
   private final SourceLog log = new SourceLog(LOG, System::nanoTime);
   private final LongSupplier micros;
   private final Effort effort = new Effort(() -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()));
@@ -78,6 +79,10 @@ public final class Edge {
 
   Places places() {
     return places;
+  }
+
+  Sources sources() {
+    return sources;
   }
 
   /** Takes a place for a connection until it is closed; closes it if there is none. */

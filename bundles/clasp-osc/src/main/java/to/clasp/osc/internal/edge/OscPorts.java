@@ -25,6 +25,7 @@ public final class OscPorts implements AutoCloseable {
 
   private final EventLoops loops;
   private final Edge edge;
+  private final NameLookup names;
   private final UdpPort udp;
   private final NettyListener tcp;
   private final Set<URI> uris = new LinkedHashSet<>();
@@ -38,13 +39,19 @@ public final class OscPorts implements AutoCloseable {
    * @throws IOException if one cannot be opened; names host, port and reason
    */
   public OscPorts(EventLoops loops, Edge edge) throws IOException {
+    this(loops, edge, new NameLookup());
+  }
+
+  OscPorts(EventLoops loops, Edge edge, NameLookup names) throws IOException {
     this.loops = loops;
     this.edge = edge;
+    this.names = names;
     Settings settings = edge.settings();
-    this.udp = UdpPort.open(loops, edge);
+    this.udp = UdpPort.open(loops, edge, names);
     try {
       this.tcp = settings.tcp() == null ? null : listen(settings.tcp());
     } catch (IOException failure) {
+      names.close();
       udp.close();
       throw failure;
     }
@@ -107,7 +114,7 @@ public final class OscPorts implements AutoCloseable {
       }
     }
     for (Target target : wanted) {
-      StreamTarget added = new StreamTarget(loops, edge, target);
+      StreamTarget added = new StreamTarget(loops, edge, names, target);
       targets.add(added);
       added.connect();
     }
@@ -115,6 +122,7 @@ public final class OscPorts implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    names.close();
     targets.forEach(StreamTarget::close);
     targets.clear();
     if (tcp != null) {

@@ -43,10 +43,11 @@ final class Outbox {
   void message(Message message, String origin, Object attachment) {
     if (message instanceof Set set) {
       if (!isOwn(set, origin, attachment) && !requests.replaces(set.address(), set.value())) {
-        value(set.address(), set.value());
+        boolean same = set.value().equals(attachment);
+        send(set.address(), set.value(), same ? source(origin) : null);
       }
     } else if (message instanceof Publish signal) {
-      signal(signal);
+      signal(signal, source(origin));
     } else if (message instanceof Snapshot snapshot) {
       snapshot(snapshot, attachment);
     } else if (message instanceof ErrorMessage error) {
@@ -74,31 +75,38 @@ final class Outbox {
         && !peer.edge().settings().habits().echo();
   }
 
+  /** Where another client sends from; what this one sends itself is a matter of habits. */
+  private InetSocketAddress source(String origin) {
+    return peer.session() == null || peer.session().id().equals(origin)
+        ? null
+        : peer.edge().sources().of(origin);
+  }
+
   private void snapshot(Snapshot snapshot, Object attachment) {
     for (Snapshot.Entry entry : snapshot.entries()) {
       if (attachment instanceof Request request) {
         request.found(entry);
       } else if (!requests.found(entry)) {
-        value(entry.address(), entry.value());
+        send(entry.address(), entry.value(), null);
       }
     }
   }
 
-  /** Sends a value to wherever it was subscribed for. */
-  void value(String address, Value value) {
+  /** Sends a value to wherever it was subscribed for, but not back. */
+  private void send(String address, Value value, InetSocketAddress source) {
     begin(address);
     ValueArguments.write(value, peer.types(), writer);
-    subscriptions.send(address, writer.end(), peer.outlet(), !requests.isEmpty());
+    subscriptions.send(address, writer.end(), peer.outlet(), !requests.isEmpty(), source);
   }
 
-  private void signal(Publish signal) {
+  private void signal(Publish signal, InetSocketAddress source) {
     begin(signal.address());
     if (signal.value() != null) {
       ValueArguments.write(signal.value(), peer.types(), writer);
     } else if (signal.samples() != null) {
       ValueArguments.write(signal.samples(), peer.types(), writer);
     }
-    subscriptions.send(signal.address(), writer.end(), peer.outlet(), !requests.isEmpty());
+    subscriptions.send(signal.address(), writer.end(), peer.outlet(), !requests.isEmpty(), source);
   }
 
   private OscWriter begin(String address) {

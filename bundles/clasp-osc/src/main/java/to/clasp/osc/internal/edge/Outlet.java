@@ -23,6 +23,14 @@ interface Outlet {
    */
   void send(OscWriter message, InetSocketAddress to);
 
+  /**
+   * Whether what is sent there gets to who sends from a source.
+   *
+   * @param to as in {@link #send}
+   * @param source where datagrams come from
+   */
+  boolean leadsBack(InetSocketAddress to, InetSocketAddress source);
+
   void flush();
 
   boolean isWritable();

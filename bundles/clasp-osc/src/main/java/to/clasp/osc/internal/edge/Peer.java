@@ -119,6 +119,9 @@ final class Peer implements EdgeListener {
       refused(noRoom);
       return;
     }
+    if (!outlet.isConnection()) {
+      edge.sources().opened(session.id(), remote);
+    }
     patterns().forEach(outbox.commands()::subscribeQuietly);
     goOn();
   }
@@ -262,6 +265,7 @@ final class Peer implements EdgeListener {
     }
     ended = true;
     if (session != null) {
+      edge.sources().ended(session.id());
       session.close();
     }
     outlet.ended();

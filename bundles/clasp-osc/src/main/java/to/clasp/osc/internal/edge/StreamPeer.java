@@ -185,6 +185,11 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   }
 
   @Override
+  public boolean leadsBack(InetSocketAddress to, InetSocketAddress source) {
+    return false;
+  }
+
+  @Override
   public void flush() {
     passOn();
     if (written) {

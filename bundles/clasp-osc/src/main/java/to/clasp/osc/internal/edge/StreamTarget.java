@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import to.clasp.transport.netty.EventLoops;
@@ -18,13 +19,15 @@ final class StreamTarget {
 
   private final EventLoops loops;
   private final Edge edge;
+  private final NameLookup names;
   private final Target target;
   private Channel channel;
   private boolean closed;
 
-  StreamTarget(EventLoops loops, Edge edge, Target target) {
+  StreamTarget(EventLoops loops, Edge edge, NameLookup names, Target target) {
     this.loops = loops;
     this.edge = edge;
+    this.names = names;
     this.target = target;
   }
 
@@ -32,7 +35,20 @@ final class StreamTarget {
     return target;
   }
 
-  synchronized void connect() {
+  void connect() {
+    names.find(target).thenAccept(this::found);
+  }
+
+  private void found(InetSocketAddress address) {
+    if (address == null) {
+      edge.log().note(target.host(), "is a target with an unknown name");
+      connectLater();
+    } else {
+      connect(address);
+    }
+  }
+
+  private synchronized void connect(InetSocketAddress address) {
     if (closed) {
       return;
     }
@@ -52,7 +68,7 @@ final class StreamTarget {
                     opened.pipeline().addLast(newPeer());
                   }
                 })
-            .connect(target.resolve());
+            .connect(address);
     channel = connecting.channel();
     connecting.addListener(
         done -> {
@@ -70,7 +86,8 @@ final class StreamTarget {
   private synchronized void connectLater() {
     if (!closed) {
       try {
-        channel.eventLoop().schedule(this::connect, PAUSE_SECONDS, TimeUnit.SECONDS);
+        Runnable again = this::connect;
+        loops.group().schedule(again, PAUSE_SECONDS, TimeUnit.SECONDS);
       } catch (RejectedExecutionException stopped) {
         // the loops are gone
       }

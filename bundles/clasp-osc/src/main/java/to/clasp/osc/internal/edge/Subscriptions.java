@@ -82,10 +82,12 @@ final class Subscriptions {
    *
    * @param address of the param or signal
    * @param check whether the router sends more than what was subscribed to
+   * @param source which datagrams it comes from and that is not told it, or null
    */
-  void send(String address, OscWriter message, Outlet outlet, boolean check) {
+  void send(
+      String address, OscWriter message, Outlet outlet, boolean check, InetSocketAddress source) {
     if (entries.size() > 0 && !several && !check) {
-      outlet.send(message, common);
+      send(message, common, outlet, source);
       return;
     }
     List<InetSocketAddress> served = new ArrayList<>();
@@ -93,8 +95,15 @@ final class Subscriptions {
       if (entry.pattern.matches(address)
           && served.stream().noneMatch(place -> Objects.equals(place, entry.to))) {
         served.add(entry.to);
-        outlet.send(message, entry.to);
+        send(message, entry.to, outlet, source);
       }
+    }
+  }
+
+  private static void send(
+      OscWriter message, InetSocketAddress to, Outlet outlet, InetSocketAddress source) {
+    if (source == null || !outlet.leadsBack(to, source)) {
+      outlet.send(message, to);
     }
   }
 }

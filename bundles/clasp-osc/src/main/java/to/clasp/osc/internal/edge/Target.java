@@ -1,6 +1,5 @@
 package to.clasp.osc.internal.edge;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,11 +78,6 @@ record Target(
 
   private static IllegalArgumentException wrong(String line, String what) {
     return new IllegalArgumentException("targets: '" + line + "' " + what);
-  }
-
-  /** Looks the host up, which may take a while. */
-  InetSocketAddress resolve() {
-    return new InetSocketAddress(host, port);
   }
 
   @Override

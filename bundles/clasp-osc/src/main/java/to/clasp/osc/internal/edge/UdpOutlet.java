@@ -53,12 +53,22 @@ final class UdpOutlet implements Outlet {
       return;
     }
     ByteBuf datagram = channel.alloc().directBuffer(size).writeBytes(message.bytes(), 0, size);
-    InetSocketAddress place = to == null ? port.replyAddress(client) : to;
-    channel.write(new DatagramPacket(datagram, place), channel.voidPromise());
+    channel.write(new DatagramPacket(datagram, place(to)), channel.voidPromise());
     port.written();
     if (!channel.isWritable()) {
       port.flush();
     }
+  }
+
+  private InetSocketAddress place(InetSocketAddress to) {
+    return to == null ? port.replyAddress(client) : to;
+  }
+
+  /** Two relays that give each other everything would go on with one value for ever. */
+  @Override
+  public boolean leadsBack(InetSocketAddress to, InetSocketAddress source) {
+    InetSocketAddress place = place(to);
+    return place.equals(source) || place.equals(port.replyAddress(source));
   }
 
   @Override

@@ -39,11 +39,11 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket> {
   private Schedule schedule;
   private ScheduledFuture<?> sweeps;
 
-  UdpPeers(Edge edge) {
+  UdpPeers(Edge edge, NameLookup names) {
     // Not found out by Netty, which would keep this class for each event loop for ever.
     super(DatagramPacket.class);
     this.edge = edge;
-    this.targets = new UdpTargets(edge, this::newTarget);
+    this.targets = new UdpTargets(edge, names, this::newTarget);
   }
 
   /** On the event loop, as everything that follows. */
@@ -51,7 +51,7 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket> {
     port = opened;
     schedule = new Schedule(opened.channel().eventLoop(), edge.micros(), edge.scheduledBytes());
     sweeps = opened.channel().eventLoop().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
-    targets.configured();
+    targets.begin(opened.channel().eventLoop());
   }
 
   private Peer newTarget(InetSocketAddress address, Target target) {

@@ -36,9 +36,9 @@ final class UdpPort {
   }
 
   /** Opens the port of the edge's settings. */
-  static UdpPort open(EventLoops loops, Edge edge) throws IOException {
+  static UdpPort open(EventLoops loops, Edge edge, NameLookup names) throws IOException {
     Settings settings = edge.settings();
-    UdpPeers peers = new UdpPeers(edge);
+    UdpPeers peers = new UdpPeers(edge, names);
     ChannelFuture bound =
         bootstrap(loops, settings, peers).bind(settings.udp().resolve()).awaitUninterruptibly();
     if (!bound.isSuccess()) {

@@ -5,8 +5,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -15,9 +19,14 @@ final class UdpTargets {
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
 
   private final Edge edge;
+  private final NameLookup names;
   private final BiFunction<InetSocketAddress, Target, Peer> maker;
+  private final Map<Target, InetSocketAddress> found = new HashMap<>();
+  private final Set<Target> asked = new HashSet<>();
   private final Map<InetSocketAddress, Place> places = new HashMap<>();
   private final Map<InetAddress, Place> devices = new HashMap<>();
+  private Executor loop;
+  private long askedAt;
   private boolean closed;
 
   private static final class Place {
@@ -30,19 +39,70 @@ final class UdpTargets {
     }
   }
 
-  UdpTargets(Edge edge, BiFunction<InetSocketAddress, Target, Peer> maker) {
+  UdpTargets(Edge edge, NameLookup names, BiFunction<InetSocketAddress, Target, Peer> maker) {
     this.edge = edge;
+    this.names = names;
     this.maker = maker;
+  }
+
+  /** On that loop, as everything that follows. */
+  void begin(Executor on) {
+    loop = on;
+    configured();
   }
 
   /** Follows the settings. Those that stay keep their sessions. */
   void configured() {
-    Map<InetSocketAddress, Target> wanted = new HashMap<>();
-    for (Target target : edge.settings().targets()) {
-      InetSocketAddress address = target.stream() == null ? target.resolve() : null;
-      if (address != null && address.isUnresolved()) {
-        edge.log().note(target.host(), "is a target with an unknown name");
-      } else if (address != null) {
+    List<Target> wanted = wanted();
+    found.keySet().retainAll(wanted);
+    for (Target target : wanted) {
+      InetSocketAddress address = NameLookup.literal(target);
+      if (address == null) {
+        ask(target);
+      } else {
+        found.put(target, address);
+      }
+    }
+    follow();
+  }
+
+  private List<Target> wanted() {
+    return edge.settings().targets().stream().filter(each -> each.stream() == null).toList();
+  }
+
+  private void ask(Target target) {
+    askedAt = System.nanoTime();
+    if (asked.add(target)) {
+      names.find(target).thenAccept(address -> later(() -> answered(target, address)));
+    }
+  }
+
+  private void later(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException stopped) {
+      // the loop is gone, and the targets with it
+    }
+  }
+
+  /** A name that is not known any more keeps its last address. */
+  private void answered(Target target, InetSocketAddress address) {
+    asked.remove(target);
+    if (closed || !wanted().contains(target)) {
+      return;
+    }
+    if (address == null) {
+      edge.log().note(target.host(), "is a target with an unknown name");
+    } else if (!address.equals(found.put(target, address))) {
+      follow();
+    }
+  }
+
+  private void follow() {
+    Map<InetSocketAddress, Target> wanted = new LinkedHashMap<>();
+    for (Target target : wanted()) {
+      InetSocketAddress address = found.get(target);
+      if (address != null) {
         wanted.put(address, target);
       }
     }
@@ -87,6 +147,9 @@ final class UdpTargets {
   }
 
   void sweep() {
+    if (System.nanoTime() - askedAt > PAUSE) {
+      wanted().stream().filter(target -> !found.containsKey(target)).forEach(this::ask);
+    }
     places.forEach(
         (address, place) -> {
           if (place.peer == null && System.nanoTime() - place.endedAt > PAUSE) {

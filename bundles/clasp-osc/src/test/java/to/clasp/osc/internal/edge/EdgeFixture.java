@@ -31,14 +31,24 @@ final class EdgeFixture implements AutoCloseable {
     this(settings, OPEN, null);
   }
 
+  EdgeFixture(Map<String, Object> settings, NameLookup names) throws IOException {
+    this(settings, OPEN, null, names);
+  }
+
   EdgeFixture(Map<String, Object> given, Authenticator authenticator, LongSupplier micros)
+      throws IOException {
+    this(given, authenticator, micros, new NameLookup());
+  }
+
+  private EdgeFixture(
+      Map<String, Object> given, Authenticator authenticator, LongSupplier micros, NameLookup names)
       throws IOException {
     Settings settings = settings(given);
     edge =
         micros == null
             ? new Edge(router.router(), authenticator, settings)
             : new Edge(router.router(), authenticator, settings, micros);
-    ports = new OscPorts(loops, edge);
+    ports = new OscPorts(loops, edge, names);
   }
 
   static Settings settings(Map<String, Object> given) {
