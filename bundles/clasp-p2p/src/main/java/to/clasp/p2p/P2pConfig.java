@@ -21,7 +21,7 @@ import java.util.List;
  * @param maxPort highest local UDP port, 0 to 65535
  * @param maxConnections direct connections at the same time, 1 to 4096
  * @param maxConnectionsPerMinute new direct connections in a minute, 1 to 100000; bounds what the
- *     library leaks
+ *     library leaks. With one peer at most a quarter of them, or 10 if that is more
  */
 public record P2pConfig(
     List<String> iceServers,
@@ -199,7 +199,8 @@ public record P2pConfig(
    * The same with other bounds.
    *
    * @param atOnce direct connections at the same time
-   * @param perMinute new ones in a minute
+   * @param perMinute new ones in a minute; with one peer at most a quarter of them, or 10 if that
+   *     is more
    * @return a new configuration
    */
   public P2pConfig withConnectionLimits(int atOnce, int perMinute) {

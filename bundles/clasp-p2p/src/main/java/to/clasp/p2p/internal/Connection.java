@@ -40,6 +40,7 @@ final class Connection implements Attempt.Owner {
   private final String id;
   private final Hub hub;
   private final Listener listener;
+  private final Churn churn;
   private final List<CompletableFuture<Void>> connecting = new ArrayList<>();
   private final EarlyCandidates early = new EarlyCandidates();
   private final Deque<String> past = new ArrayDeque<>();
@@ -56,6 +57,7 @@ final class Connection implements Attempt.Owner {
     this.id = id;
     this.hub = hub;
     this.listener = listener;
+    this.churn = Churn.ofOnePeer(hub.config().maxConnectionsPerMinute(), hub.loop()::nanoTime);
   }
 
   /** Where messages go directly now, or null. */
@@ -137,7 +139,7 @@ final class Connection implements Attempt.Owner {
     } else if (hub.ownId() == null) {
       return "the client has no session";
     }
-    return hub.refuseConnection();
+    return churn.tryTake() ? hub.refuseConnection() : "more than " + churn + " with one peer";
   }
 
   private Attempt attempt(String correlation, boolean offers) {

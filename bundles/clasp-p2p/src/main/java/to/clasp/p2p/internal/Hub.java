@@ -6,6 +6,7 @@ import to.clasp.p2p.PeerEvent;
 import to.clasp.p2p.RoutingMode;
 import to.clasp.p2p.internal.link.Loop;
 import to.clasp.p2p.internal.link.PeerLinks;
+import to.clasp.p2p.internal.wire.InboxMemory;
 
 /** What a local peer offers to its parts. All but the loop is used on the loop only. */
 interface Hub {
@@ -22,6 +23,8 @@ interface Hub {
 
   /** A number for a stream; none is given twice in a row. */
   int newStream();
+
+  InboxMemory inboxMemory();
 
   /** What can be done here, as told to others. */
   java.util.Set<String> features();

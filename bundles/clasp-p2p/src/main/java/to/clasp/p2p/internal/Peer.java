@@ -21,6 +21,7 @@ import to.clasp.p2p.RoutingMode;
 import to.clasp.p2p.SendResult;
 import to.clasp.p2p.internal.link.Loop;
 import to.clasp.p2p.internal.link.PeerLinks;
+import to.clasp.p2p.internal.wire.InboxMemory;
 import to.clasp.protocol.Address;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Value;
@@ -47,6 +48,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   private final Runnable onClose;
   private final Announcements announcements;
   private final Churn churn;
+  private final InboxMemory inboxMemory;
   private final Remotes remotes = new Remotes();
   private final List<Consumer<PeerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final SendQueue sending;
@@ -71,6 +73,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
     this.announcements = new Announcements(this, signalling);
     this.sending = new SendQueue(loop, this::sendAll);
     this.churn = new Churn(config.maxConnectionsPerMinute(), loop::nanoTime);
+    this.inboxMemory = new InboxMemory(loop::nanoTime);
   }
 
   void start() {
@@ -108,6 +111,11 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   @Override
   public int newStream() {
     return STREAMS.getAndIncrement() & 0xFFFF;
+  }
+
+  @Override
+  public InboxMemory inboxMemory() {
+    return inboxMemory;
   }
 
   @Override

@@ -136,7 +136,8 @@ public @interface PeerToPeerConfig {
   @AttributeDefinition(
       name = "Most connections per minute",
       description =
-          "New direct connections of one client in a minute; bounds the memory that WebRTC keeps.",
+          "New direct connections of one client in a minute, a quarter of them with one peer;"
+              + " bounds the memory that WebRTC keeps.",
       min = "1",
       max = "100000")
   int maxConnectionsPerMinute() default 120;

@@ -98,6 +98,7 @@ final class Remote implements Connection.Listener {
   /** The own session is another one: nothing of the old one can be acknowledged any more. */
   void restart(String reason) {
     traffic.fail(reason);
+    traffic.forgetReceived();
     traffic = new Traffic(id, hub, connection);
     if (features != null) {
       features(features);
@@ -111,6 +112,7 @@ final class Remote implements Connection.Listener {
     if (!connection.hasLink()) {
       forgetAnnouncement();
       traffic.fail("there is no session " + id);
+      traffic.forgetReceived();
     }
   }
 

@@ -22,11 +22,19 @@ final class Remotes {
       return known;
     }
     if (byId.size() >= MAX) {
-      byId.values().removeIf(remote -> !remote.isUsed());
+      byId.values().removeIf(Remotes::forget);
     }
     Remote made = new Remote(id, hub);
     byId.put(id, made);
     return made;
+  }
+
+  private static boolean forget(Remote remote) {
+    if (remote.isUsed()) {
+      return false;
+    }
+    remote.traffic().forgetReceived();
+    return true;
   }
 
   List<Remote> all() {

@@ -47,8 +47,10 @@ final class Traffic {
     this.relay = new RelayPath(id, hub, this::flush);
     this.reliable = new ReliableOutbox(hub::newStream, hub.loop()::nanoTime);
     this.datagrams = new DatagramOutbox(hub.newStream());
-    this.reliableIn = new ReliableInbox(message -> deliver(message, true));
-    this.datagramsIn = new DatagramInbox(message -> deliver(message, false));
+    this.reliableIn =
+        new ReliableInbox(hub.inboxMemory().reliable(), message -> deliver(message, true));
+    this.datagramsIn =
+        new DatagramInbox(hub.inboxMemory().datagrams(), message -> deliver(message, false));
     this.lastUnknown = hub.loop().nanoTime() - ACK_DELAY.toNanos();
   }
 
@@ -228,5 +230,11 @@ final class Traffic {
     rawUnreliable.fail(reason);
     reliable.fail(reason);
     datagrams.fail(reason);
+  }
+
+  /** Gives back what has come of messages that are not complete. */
+  void forgetReceived() {
+    reliableIn.clear();
+    datagramsIn.clear();
   }
 }

@@ -287,6 +287,29 @@ class ConnectTest {
   }
 
   @Test
+  void aPeerThatConnectsTooOftenLeavesConnectionsToOthers() {
+    World.Member b = world.join("b", World.CONFIG.withConnectionLimits(10, 40));
+    World.Member hostile = world.join("hostile", World.CONFIG.withConnectionLimits(10, 10_000));
+    World.Member c = world.join("c");
+
+    for (int i = 0; i < 100; i++) {
+      hostile.peer.connect("b");
+      world.loop.run();
+      hostile.peer.disconnect("b");
+      world.loop.run();
+    }
+
+    assertThat(b.heard(Connected.class)).hasSize(10);
+    assertThat(hostile.heard(ConnectionFailed.class))
+        .hasSize(90)
+        .allMatch(
+            failed ->
+                failed.reason().contains("more than 10 connections in a minute with one peer"));
+    world.connect(c, b);
+    assertThat(c.peer.isConnected("b")).isTrue();
+  }
+
+  @Test
   void thereAreNoMoreConnectionsThanAllowed() {
     World.Member a = world.join("a", World.CONFIG.withConnectionLimits(1, 100));
     World.Member b = world.join("b");

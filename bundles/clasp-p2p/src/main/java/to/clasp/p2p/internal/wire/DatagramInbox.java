@@ -1,6 +1,5 @@
 package to.clasp.p2p.internal.wire;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,7 +8,6 @@ import to.clasp.p2p.LocalPeer;
 /** Unreliable packets of one peer of our kind. Of messages in parts, the newest few are kept. */
 public final class DatagramInbox {
   private static final int MAX_MESSAGES = 8;
-  private static final int MAX_BYTES = 2 * LocalPeer.MAX_MESSAGE_BYTES;
 
   /** What a part takes besides its content, about; there may be 65535 empty ones. */
   private static final int OVERHEAD = 128;
@@ -24,6 +22,7 @@ public final class DatagramInbox {
     }
   }
 
+  private final DatagramMemory memory;
   private final Consumer<byte[]> messages;
   private final Map<Long, Partial> partials = new LinkedHashMap<>();
   private int bytes;
@@ -31,9 +30,11 @@ public final class DatagramInbox {
   /**
    * An empty one.
    *
+   * @param memory what all inboxes of a client may keep
    * @param messages gets each message that is complete
    */
-  public DatagramInbox(Consumer<byte[]> messages) {
+  public DatagramInbox(DatagramMemory memory, Consumer<byte[]> messages) {
+    this.memory = memory;
     this.messages = messages;
   }
 
@@ -60,6 +61,7 @@ public final class DatagramInbox {
     }
     partial.bytes += packet.contentLength();
     bytes += packet.contentLength() + OVERHEAD;
+    memory.add(this, packet.contentLength() + OVERHEAD);
     if (partial.parts.size() == packet.total()) {
       forget(key);
       messages.accept(joined(partial, packet.total()));
@@ -87,14 +89,32 @@ public final class DatagramInbox {
   }
 
   private void makeRoom() {
-    while (partials.size() > MAX_MESSAGES || bytes > MAX_BYTES) {
-      Iterator<Long> oldest = partials.keySet().iterator();
-      forget(oldest.next());
+    while (partials.size() > MAX_MESSAGES) {
+      forgetOldest();
     }
+    memory.makeRoom();
+  }
+
+  void forgetOldest() {
+    forget(partials.keySet().iterator().next());
   }
 
   private void forget(long key) {
-    bytes -= partials.remove(key).size();
+    int size = partials.remove(key).size();
+    bytes -= size;
+    memory.remove(this, size);
+  }
+
+  /** Gives back what it keeps. */
+  public void clear() {
+    while (!partials.isEmpty()) {
+      forgetOldest();
+    }
+  }
+
+  /** What it keeps. */
+  int bytes() {
+    return bytes;
   }
 
   private static byte[] content(Packet packet) {

@@ -15,16 +15,23 @@ public final class ReliableInbox {
 
   private static final int MAX_AHEAD_BYTES = 1024 * 1024;
 
+  /** What a packet that is kept takes besides its bytes, about. */
+  private static final int OVERHEAD = 128;
+
   /** What became of a packet. */
   public enum Outcome {
     /** It was the next one. */
     TAKEN,
-    /** It was there already, or one before it is missing; then it may be kept. */
+    /**
+     * It was there already, or there is no memory for it now, or one before it is missing; then it
+     * may be kept.
+     */
     NOT_NEXT,
     /** It belongs to a stream of which the beginning is not known. */
     UNKNOWN_STREAM
   }
 
+  private final ReliableMemory.Share memory;
   private final Consumer<byte[]> messages;
   private int stream = NONE;
   private int earlier = NONE;
@@ -42,9 +49,11 @@ public final class ReliableInbox {
   /**
    * An empty one.
    *
+   * @param memory what all inboxes of a client may keep
    * @param messages gets each message
    */
-  public ReliableInbox(Consumer<byte[]> messages) {
+  public ReliableInbox(ReliableMemory memory, Consumer<byte[]> messages) {
+    this.memory = memory.share(this::clear);
     this.messages = messages;
   }
 
@@ -74,40 +83,98 @@ public final class ReliableInbox {
       earlier = stream;
       stream = packet.stream();
       next = 0;
-      ahead.clear();
-      aheadBytes = 0;
-      forgetParts();
+      forgetAll();
     }
     if (packet.sequence() != next) {
       keep(packet);
       return Outcome.NOT_NEXT;
     }
-    for (Packet now = packet; now != null; now = ahead.remove(next)) {
-      aheadBytes -= now == packet ? 0 : now.bytes().length;
-      next++;
-      deliver(now);
+    int wanted = next;
+    Packet now = packet;
+    while (now != null && tryDeliver(now)) {
+      now = takeAhead();
     }
-    return Outcome.TAKEN;
+    return next == wanted ? Outcome.NOT_NEXT : Outcome.TAKEN;
+  }
+
+  private Packet takeAhead() {
+    Packet taken = ahead.remove(next);
+    if (taken != null) {
+      forgetAhead(size(taken));
+    }
+    return taken;
+  }
+
+  private void forgetAhead(int bytes) {
+    aheadBytes -= bytes;
+    memory.releaseAhead(bytes);
+  }
+
+  private static int size(Packet packet) {
+    return packet.bytes().length + OVERHEAD;
+  }
+
+  private void forgetAll() {
+    ahead.clear();
+    forgetAhead(aheadBytes);
+    forgetParts();
+  }
+
+  /** Gives back what it keeps; the sender is told to begin anew if it sends more of the stream. */
+  public void clear() {
+    if (stream != NONE) {
+      refused = stream;
+      stream = NONE;
+      next = 0;
+    }
+    forgetAll();
   }
 
   private void keep(Packet packet) {
     int distance = packet.sequence() - next;
-    int length = packet.bytes().length;
+    int size = size(packet);
     if (distance > 0
         && distance <= MAX_AHEAD
-        && aheadBytes + length <= MAX_AHEAD_BYTES
-        && ahead.putIfAbsent(packet.sequence(), packet) == null) {
-      aheadBytes += length;
+        && aheadBytes + size <= MAX_AHEAD_BYTES
+        && !ahead.containsKey(packet.sequence())
+        && memory.tryKeepAhead(size)) {
+      ahead.put(packet.sequence(), packet);
+      aheadBytes += size;
     }
   }
 
-  private void deliver(Packet packet) {
+  /** Takes the next packet, unless there is no memory for it. */
+  private boolean tryDeliver(Packet packet) {
     if (packet.kind() == Kind.BATCH) {
+      next++;
       forgetParts();
       packet.messages().forEach(messages);
-    } else {
-      take(packet);
+      return true;
     }
+    if (packet.part() == 0) {
+      forgetParts();
+      total = packet.total();
+    }
+    String flaw = flaw(packet);
+    boolean completes = packet.part() + 1 == packet.total();
+    if (flaw == null && !completes && !memory.tryHoldPart(packet.contentLength())) {
+      return false;
+    }
+    next++;
+    if (flaw != null) {
+      throw new MalformedPacketException(flaw);
+    }
+    take(packet);
+    return true;
+  }
+
+  private String flaw(Packet packet) {
+    if (packet.part() != part || packet.total() != total) {
+      return "part " + packet.part() + " does not follow";
+    }
+    return parts.size() + packet.contentLength() > LocalPeer.MAX_MESSAGE_BYTES
+        ? "a message is larger than " + LocalPeer.MAX_MESSAGE_BYTES + " bytes"
+        : null;
   }
 
   /** For tests: goes on as if so many packets had come. */
@@ -116,17 +183,6 @@ public final class ReliableInbox {
   }
 
   private void take(Packet packet) {
-    if (packet.part() == 0) {
-      forgetParts();
-      total = packet.total();
-    }
-    if (packet.part() != part || packet.total() != total) {
-      throw new MalformedPacketException("part " + packet.part() + " does not follow");
-    }
-    if (parts.size() + packet.contentLength() > LocalPeer.MAX_MESSAGE_BYTES) {
-      throw new MalformedPacketException(
-          "a message is larger than " + LocalPeer.MAX_MESSAGE_BYTES + " bytes");
-    }
     parts.write(packet.bytes(), Packet.HEADER, packet.contentLength());
     if (++part == total) {
       byte[] message = parts.toByteArray();
@@ -138,6 +194,7 @@ public final class ReliableInbox {
   private void forgetParts() {
     part = 0;
     total = 0;
+    memory.releaseParts();
     if (parts.size() > 0) {
       parts = new ByteArrayOutputStream(0);
     }

@@ -15,7 +15,7 @@ class HostilePacketsTest {
 
   @Test
   void manyEmptyPartsCostNoMoreThanFewLargeOnes() {
-    DatagramInbox inbox = new DatagramInbox(messages::add);
+    DatagramInbox inbox = new DatagramInbox(new DatagramMemory(), messages::add);
     int total = 60_000;
     for (int message = 0; message < 8; message++) {
       for (int part = 0; part < total - 1; part++) {
@@ -31,7 +31,7 @@ class HostilePacketsTest {
 
   @Test
   void anUnreliableMessageBeyondTheLimitIsNone() {
-    DatagramInbox inbox = new DatagramInbox(messages::add);
+    DatagramInbox inbox = new DatagramInbox(new DatagramMemory(), messages::add);
     int total = 300;
     assertThatThrownBy(
             () -> {
@@ -45,7 +45,7 @@ class HostilePacketsTest {
 
   @Test
   void aStreamOfWhichTheSenderWasToldToBeginAnewIsNotTakenUpLater() {
-    ReliableInbox inbox = new ReliableInbox(messages::add);
+    ReliableInbox inbox = new ReliableInbox(new ReliableMemory(() -> 0), messages::add);
 
     assertThat(inbox.accept(packet(Kind.DATA, 1, 1, 0, 1, 1))).isEqualTo(Outcome.UNKNOWN_STREAM);
     // The first packet went another, slower way. The sender puts all of it into stream 2.

@@ -17,7 +17,7 @@ class WireTest {
   private final List<byte[]> sent = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
   private final ReliableInbox inbox =
-      new ReliableInbox(message -> received.add(new String(message)));
+      new ReliableInbox(new ReliableMemory(() -> 0), message -> received.add(new String(message)));
   private long now;
   private int streams = 7;
   private final ReliableOutbox outbox = new ReliableOutbox(() -> streams++, () -> now);
@@ -213,7 +213,9 @@ class WireTest {
 
   @Test
   void sequencesGoOnBeyondTheirLargestNumber() {
-    ReliableInbox longRun = new ReliableInbox(message -> received.add(new String(message)));
+    ReliableInbox longRun =
+        new ReliableInbox(
+            new ReliableMemory(() -> 0), message -> received.add(new String(message)));
     add("a");
     outbox.pump(wire);
     longRun.accept(Packet.parse(sent.get(0)));
@@ -256,7 +258,7 @@ class WireTest {
   @ValueSource(ints = {1, 5})
   void ofUnreliableMessagesInPartsOnlyTheNewestAreKept(int missing) {
     List<byte[]> messages = new ArrayList<>();
-    DatagramInbox datagrams = new DatagramInbox(messages::add);
+    DatagramInbox datagrams = new DatagramInbox(new DatagramMemory(), messages::add);
     for (int message = 0; message < 1000; message++) {
       for (int part = 0; part < 8 - missing; part++) {
         datagrams.accept(packet(Kind.DATAGRAM, message, part, 8));
