@@ -103,6 +103,7 @@ class JavaScriptIT {
     told("touch", "\"value\":{\"x\":1,\"phase\":\"start\",\"gestureId\":7},\"kind\":\"object\"");
     told("touch", "\"value\":{\"x\":2,\"phase\":\"end\",\"gestureId\":7},\"kind\":\"object\"");
     told("b3", "\"value\":3,\"kind\":\"number\"");
+    told("b2", "\"value\":2,\"kind\":\"number\"");
     assertThat(peer.told(java("fade")).get(0)).contains("\"keyframes\":[{").contains("\"time\":0");
     assertThat(peer.output().indexOf(java("b1"))).isLessThan(peer.output().indexOf(java("b2")));
   }
