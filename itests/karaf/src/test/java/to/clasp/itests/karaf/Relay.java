@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,8 +12,6 @@ import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import to.clasp.transport.Endpoint;
 
 /** The relay in the Karaf that a test runs in. */
@@ -107,19 +104,12 @@ final class Relay {
     Client.connect(this).close();
   }
 
+  /** Other endpoints may be there, too, in any order. */
   Optional<URI> uri() {
-    return endpoints().stream()
-        .findFirst()
-        .map(context::getService)
-        .map(service -> service.uris().iterator().next());
-  }
-
-  private Collection<ServiceReference<Endpoint>> endpoints() {
-    try {
-      return context.getServiceReferences(Endpoint.class, "(!(protocol=http))");
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return ManagedEndpoint.services(context, Endpoint.class)
+        .flatMap(endpoint -> endpoint.uris().stream())
+        .filter(uri -> uri.getScheme().equals("ws"))
+        .findFirst();
   }
 
   static boolean accepts(int port) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Swap implements AutoCloseable {
   private final TestCertificate authority = TestCertificate.authority("swap");
   private final Router router;
   private final RouterCounters before;
+  private final List<ManagedEndpoint> used = new ArrayList<>();
   private Fleet fleet;
 
   Swap(BundleContext context, ConfigurationAdmin configurations) {
@@ -49,6 +51,7 @@ final class Swap implements AutoCloseable {
     ManagedEndpoint second = websocket();
     ManagedEndpoint quic = quic();
     ManagedEndpoint tcp = tcp();
+    used.addAll(List.of(first, second, quic, tcp));
     first.open();
     play(
         List.of(first, quic, tcp, second),
@@ -67,7 +70,6 @@ final class Swap implements AutoCloseable {
             step("WebSocket is started", first::startBundle, first, tcp),
             step("TCP is stopped", tcp::stopBundle, first),
             step("WebSocket is updated", first::updateBundle, first)));
-    first.close();
   }
 
   private ManagedEndpoint websocket() {
@@ -137,10 +139,14 @@ final class Swap implements AutoCloseable {
                 ParamStatus::address, param -> new Fleet.Kept(param.value(), param.revision())));
   }
 
+  /** Else a bundle that another test starts again would open its port. */
   @Override
-  public void close() {
+  public void close() throws Exception {
     if (fleet != null) {
       fleet.close();
+    }
+    for (ManagedEndpoint endpoint : used) {
+      endpoint.close();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Traces {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int COLLECTIONS = 3;
+  private static final int FEW = 8;
+  private static final long CHUNKS = 16 << 20;
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /**
    * A picture of the process.
@@ -35,15 +39,21 @@ final class Traces {
       long direct,
       long loaders) {
 
-    /** Whether there is no more of anything; what was about to go then may have gone since. */
+    /**
+     * Whether nothing was left by many cycles. A thread, a file or a piece of memory more than
+     * before is none of their doing; what was about to go then may have gone since.
+     */
     boolean isWithin(Picture earlier) {
-      return threads.entrySet().stream()
-              .allMatch(each -> each.getValue() <= earlier.threads.getOrDefault(each.getKey(), 0))
-          && descriptors <= earlier.descriptors
-          && netty <= earlier.netty
+      return count(threads) <= count(earlier.threads) + FEW
+          && descriptors <= earlier.descriptors + FEW
+          && netty <= earlier.netty + CHUNKS
           && pinned <= earlier.pinned
-          && direct <= earlier.direct
+          && direct <= earlier.direct + CHUNKS
           && loaders <= earlier.loaders;
+    }
+
+    private static int count(Map<String, Integer> threads) {
+      return threads.values().stream().mapToInt(Integer::intValue).sum();
     }
   }
 
@@ -78,6 +88,17 @@ final class Traces {
         memory.pinned(),
         memory.ofJdk(),
         loaders.stream().filter(loader -> loader.get() != null).count());
+  }
+
+  /** What ends a little later than its bundle (threads, buffers of a loop) is waited for. */
+  Picture settled(Picture wanted) throws IOException, InterruptedException {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    Picture picture = take();
+    while (!picture.isWithin(wanted) && System.nanoTime() < end) {
+      Thread.sleep(20);
+      picture = take();
+    }
+    return picture;
   }
 
   /** Without those that come and go with the load, some seconds behind it. */
