@@ -22,6 +22,8 @@ final class EchoRoute implements WebSocketRoute {
   final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
   RuntimeException failure;
   boolean wholeMessages;
+  boolean textMessages;
+  String subprotocol = "echo";
 
   @Override
   public String path() {
@@ -30,7 +32,7 @@ final class EchoRoute implements WebSocketRoute {
 
   @Override
   public String subprotocol() {
-    return "echo";
+    return subprotocol;
   }
 
   @Override
@@ -41,6 +43,11 @@ final class EchoRoute implements WebSocketRoute {
   @Override
   public boolean wholeMessages() {
     return wholeMessages;
+  }
+
+  @Override
+  public boolean textMessages() {
+    return textMessages;
   }
 
   @Override
