@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, with a deadline. */
 final class Await {
-  private static final long DEADLINE = TimeUnit.SECONDS.toNanos(10);
+  private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
 
   private Await() {}
 
@@ -14,7 +14,7 @@ final class Await {
     long end = System.nanoTime() + DEADLINE;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("not within 10 s: " + what);
+        throw new AssertionError("not within 30 s: " + what);
       }
       LockSupport.parkNanos(1_000_000);
     }

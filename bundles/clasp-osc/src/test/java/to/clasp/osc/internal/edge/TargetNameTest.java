@@ -88,7 +88,7 @@ class TargetNameTest {
       open("desk:" + server.getLocalPort() + " tcp", this::knownFromTheSecondTime);
       edge.client().send(Set.of("/osc/a", Value.of(1)));
       try (Socket accepted = server.accept()) {
-        accepted.setSoTimeout(5000);
+        accepted.setSoTimeout(10_000);
         DataInputStream in = new DataInputStream(accepted.getInputStream());
         byte[] packet = new byte[in.readInt()];
         in.readFully(packet);
