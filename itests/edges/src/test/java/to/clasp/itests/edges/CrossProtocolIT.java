@@ -132,6 +132,7 @@ class CrossProtocolIT {
   void lateJoinersOfEveryProtocolGetTheCurrentState() throws Exception {
     mosquitto.publish("-t", "late/a", "-m", "1", "-q", "1");
     liblo.send("/late/b", "f", "0.5");
+    screen.until("/show/late/b", Value.of(0.5));
     screen.set("/show/late/c", Value.of("on"));
     screen.until("/show/late/c", Value.of("on"));
 
