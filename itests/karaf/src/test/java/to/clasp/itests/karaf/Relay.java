@@ -5,15 +5,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import to.clasp.transport.Endpoint;
 
 /** The relay in the Karaf that a test runs in. */
@@ -58,7 +55,7 @@ final class Relay {
         .filter(bundle -> bundle.getSymbolicName().startsWith(symbolicNamePrefix));
   }
 
-  /** Where the relay listens, as soon as it does. */
+  /** Where the relay listens for WebSocket clients, as soon as it does. */
   URI awaitUri() throws InterruptedException {
     return Waiting.untilPresent("a CLASP endpoint", this::uri);
   }
@@ -69,18 +66,10 @@ final class Relay {
   }
 
   Optional<URI> uri() {
-    return endpoints().stream()
-        .findFirst()
-        .map(context::getService)
-        .map(service -> service.uris().iterator().next());
-  }
-
-  private Collection<ServiceReference<Endpoint>> endpoints() {
-    try {
-      return context.getServiceReferences(Endpoint.class, "(!(protocol=http))");
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return ManagedEndpoint.services(context, Endpoint.class)
+        .flatMap(endpoint -> endpoint.uris().stream())
+        .filter(uri -> uri.getScheme().equals("ws"))
+        .findFirst();
   }
 
   static boolean accepts(int port) {
