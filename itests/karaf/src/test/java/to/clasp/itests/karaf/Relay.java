@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
@@ -23,6 +24,8 @@ final class Relay {
 
   private static final String FEATURE = "clasp-relay";
 
+  private static final int ATTEMPTS = 60;
+
   private final BundleContext context;
 
   Relay(BundleContext context) {
@@ -32,15 +35,51 @@ final class Relay {
   /** Installs the feature as an operator would do it, unless an earlier test has done it. */
   void install(FeaturesService features) throws Exception {
     String version = System.getProperty("clasp.version");
-    features.addRepository(URI.create("mvn:to.clasp/clasp-features/" + version + "/xml/features"));
+    URI repository = URI.create("mvn:to.clasp/clasp-features/" + version + "/xml/features");
+    whileKarafBoots(features, current -> current.addRepository(repository));
     install(features, FEATURE);
   }
 
   /** Installs a feature of our repository that the relay does not need. */
   void install(FeaturesService features, String feature) throws Exception {
-    if (!features.isInstalled(features.getFeature(feature))) {
-      features.installFeature(feature);
+    whileKarafBoots(
+        features,
+        current -> {
+          if (!current.isInstalled(current.getFeature(feature))) {
+            current.installFeature(feature);
+          }
+        });
+  }
+
+  private interface Installation {
+    void with(FeaturesService features) throws Exception;
+  }
+
+  /** Karaf's own boot may still replace the service: then the one at hand takes no more work. */
+  private void whileKarafBoots(FeaturesService given, Installation installation) throws Exception {
+    FeaturesService current = given;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        installation.with(current);
+        return;
+      } catch (Exception e) {
+        if (attempt == ATTEMPTS || !isRejection(e)) {
+          throw e;
+        }
+      }
+      Thread.sleep(500);
+      current =
+          Waiting.untilPresent(
+              "the service for features",
+              () ->
+                  Optional.ofNullable(context.getServiceReference(FeaturesService.class))
+                      .map(context::getService));
     }
+  }
+
+  private static boolean isRejection(Throwable failure) {
+    return failure instanceof RejectedExecutionException
+        || (failure.getCause() != null && isRejection(failure.getCause()));
   }
 
   Bundle bundle(String symbolicName) {
