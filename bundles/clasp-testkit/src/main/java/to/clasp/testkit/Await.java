@@ -16,6 +16,15 @@ public final class Await {
   /**
    * Waits until a condition holds; fails with an {@link AssertionError} if it does not in time.
    *
+   * @param condition asked about every millisecond, on this thread
+   */
+  public static void until(BooleanSupplier condition) {
+    until("change to what the condition wants", condition);
+  }
+
+  /**
+   * Waits until a condition holds; fails with an {@link AssertionError} if it does not in time.
+   *
    * @param what is waited for, for the text of the failure
    * @param condition asked about every millisecond, on this thread
    */
