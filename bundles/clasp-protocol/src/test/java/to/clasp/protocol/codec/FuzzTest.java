@@ -53,7 +53,7 @@ class FuzzTest {
   @Test
   void framesCutAnywhereAreReadOrRefusedCleanly() {
     for (byte[] seed : SEEDS) {
-      for (int length = 0; length <= seed.length; length++) {
+      for (int length = 0; length <= seed.length; length += step(length, seed.length)) {
         byte[] frame = Arrays.copyOf(seed, length);
         check(frame);
         if (length >= 4) {
@@ -62,6 +62,12 @@ class FuzzTest {
         }
       }
     }
+  }
+
+  /** In the middle of a large frame, which is one long text, not every place is tried. */
+  private static int step(int length, int all) {
+    boolean middle = length > 2000 && length < all - 2000;
+    return middle ? 37 : 1;
   }
 
   @Test
