@@ -51,7 +51,8 @@ public final class DiscoverCommand {
     if (!List.of(JSON).containsAll(arguments)) {
       throw new IllegalArgumentException("usage: clasp:discover [" + JSON + "]");
     }
-    Listing.print(search(), arguments.contains(JSON), out, err);
+    boolean json = arguments.contains(JSON);
+    Listing.print(search(), json, out, json ? err : out); // of a table everything is for people
   }
 
   private Discovery.Search search() throws IOException, InterruptedException {

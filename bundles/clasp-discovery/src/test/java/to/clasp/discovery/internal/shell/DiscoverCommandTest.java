@@ -44,6 +44,18 @@ class DiscoverCommandTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  /** Karaf's client shows what is written to the one stream only. */
+  @Test
+  void saysToPeopleThatNobodyIsThere() throws Exception {
+    try (Discovery.Owned there = quiet()) {
+      command.configured = there;
+      discover();
+      assertThat(out.toString()).contains("no devices found");
+      discover("--json");
+      assertThat(out.toString()).hasLineCount(1);
+    }
+  }
+
   @Test
   void saysWhatArgumentsThereAre() {
     assertThatThrownBy(() -> discover("--jason"))
