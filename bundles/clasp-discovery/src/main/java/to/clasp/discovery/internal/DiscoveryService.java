@@ -33,7 +33,7 @@ import to.clasp.transport.Endpoint;
  * cannot be opened.
  */
 @Component(
-    service = Discovery.class,
+    service = {Discovery.class, DiscoveryService.class},
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     configurationPid = DiscoveryService.PID)
@@ -62,6 +62,11 @@ public final class DiscoveryService implements Discovery {
   public DiscoveryService(DiscoveryConfig config) throws IOException {
     this.settings = Settings.of(config);
     this.discovery = LanDiscovery.open(settings.setup(), this::announcement);
+  }
+
+  /** What this device is known by in every source. */
+  String id() {
+    return discovery.id();
   }
 
   /** Asked on the loop: ports also change without a sign of their service. */
