@@ -82,7 +82,8 @@ class ProcessIT {
     try (BufferedReader lines = sub.inputReader()) {
       assertThat(lines.readLine()).isEqualTo("/a 1");
     }
-    while (sub.isAlive()) {
+    long deadline = System.nanoTime() + BackgroundRelay.DEADLINE.toNanos();
+    while (sub.isAlive() && System.nanoTime() < deadline) {
       run(relay, "pub", "/event", "1");
     }
     assertThat(ended(sub)).as(err()).isZero();

@@ -54,17 +54,17 @@ class BoundsTest {
   }
 
   @Test
-  void aCallWaitsForRoomAndGetsItWhenHalfIsFree() throws Exception {
+  void aCallWaitsForRoomAndGetsItWhenHalfIsFree() {
     Budget budget = new Budget(100);
     assertThat(budget.acquire(100, 0)).isTrue();
     assertThat(budget.acquire(1, 0)).isFalse();
     CompletableFuture<Boolean> waiting =
-        CompletableFuture.supplyAsync(() -> budget.acquire(1, TimeUnit.SECONDS.toNanos(10)));
+        CompletableFuture.supplyAsync(() -> budget.acquire(1, Lab.TIMEOUT.toNanos()));
     budget.release(40);
     assertThat(budget.acquire(1, 0)).isTrue();
     assertThat(budget.acquire(1, 0)).isTrue();
     budget.release(60);
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Lab.get(waiting)).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package to.clasp.client.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.client.ClaspClient;
@@ -36,8 +37,8 @@ class LocksTest {
   }
 
   private Value lastWritten() {
-    Message last = router.received().get(router.received().size() - 1);
-    return ((Set) last).value();
+    List<Message> sets = router.received().stream().filter(Lab::isSet).toList();
+    return ((Set) sets.get(sets.size() - 1)).value();
   }
 
   @Test
