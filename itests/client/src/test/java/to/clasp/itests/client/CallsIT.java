@@ -216,7 +216,7 @@ class CallsIT {
     }
     Waits.get(one.emit(at("end"), "end"));
     // In one frame, so that nothing can come between them.
-    Waits.get(one.bundle(all -> all.add(sample(1)).add(sample(2))));
+    Waits.get(one.bundle(both -> both.add(sample(1)).add(sample(2))));
     assertThat(events.next(at("end"))).isEqualTo("end");
     for (long i = 2; i <= 30; i++) {
       assertThat(live.next(at("live"))).isEqualTo(i);
