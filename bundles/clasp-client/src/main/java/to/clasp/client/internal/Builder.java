@@ -30,6 +30,7 @@ final class Builder implements ClaspBuilder {
   private TlsOptions tls = TlsOptions.DEFAULT;
   private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
   private Duration connectTimeout = Duration.ofSeconds(10);
+  private Duration attemptDelay = Duration.ofSeconds(1);
   private Duration callDeadline = Duration.ofSeconds(5);
   private Executor callbacks = ForkJoinPool.commonPool();
 
@@ -92,6 +93,12 @@ final class Builder implements ClaspBuilder {
   }
 
   @Override
+  public ClaspBuilder attemptDelay(Duration delay) {
+    this.attemptDelay = positive(delay, "attemptDelay");
+    return this;
+  }
+
+  @Override
   public ClaspBuilder callDeadline(Duration deadline) {
     this.callDeadline = positive(deadline, "callDeadline");
     return this;
@@ -134,6 +141,7 @@ final class Builder implements ClaspBuilder {
             tls,
             reconnect,
             connectTimeout,
+            attemptDelay,
             callDeadline,
             callbacks));
   }

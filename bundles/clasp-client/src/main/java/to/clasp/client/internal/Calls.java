@@ -82,7 +82,7 @@ final class Calls {
       failIfLast(session);
     } else if (session != engine.current()) {
       turn.afterwards(drain);
-    } else if (session == null || session.phase() == Session.Phase.HELLO) {
+    } else if (session == null) {
       failWaiting("there is no connection", true);
     } else if (session.phase() == Session.Phase.UP) {
       more = session.writeFrom(waiting);
@@ -236,7 +236,7 @@ final class Calls {
 
   /** A PING can have been dropped because there was too much. */
   private void askAgain(Session session) {
-    if (session == engine.current() && session.phase() == Session.Phase.UP) {
+    if (session == engine.current() && session.phase() != Session.Phase.OVER) {
       session.pending().asksAgain();
       session.fence();
       session.flush();

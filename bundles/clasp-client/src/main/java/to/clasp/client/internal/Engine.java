@@ -3,6 +3,7 @@ package to.clasp.client.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import to.clasp.client.ClaspException;
 import to.clasp.protocol.Message;
+import to.clasp.protocol.Ping;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Welcome;
 import to.clasp.transport.CloseReason;
@@ -181,7 +183,7 @@ final class Engine {
 
   /** In a new session. Holding the lock, on the loop. */
   void subscribe(ClientSubscription subscription) {
-    SubscribeCall call = new SubscribeCall(subscription, nextDeadline());
+    SubscribeCall call = new SubscribeCall(subscription, current.nextDeadline());
     call.whenComplete((done, failure) -> subscribed(subscription, failure));
     subscription.sent(current.number());
     current.write(call);
@@ -206,37 +208,31 @@ final class Engine {
 
   Session session(Connection connection) {
     synchronized (turn) {
-      return new Session(this, turn, connection, ++sessions, callNanos);
+      return new Session(this, turn, connection, ++sessions, settings);
     }
   }
 
-  /** Whether the connection is to be used. Holding the lock. */
-  boolean adopt(Session session, URI to) {
-    if (over || current != null) {
-      return false;
-    }
-    current = session;
-    endpoint = to;
-    intake.begin();
-    clock.begin();
-    return true;
-  }
-
-  /** The attempt takes too long. Holding the lock. */
-  void abandon() {
-    Session session = current;
-    if (session != null) {
+  /** A session that is not there yet is not wanted any more. Holding the lock. */
+  void discard(Session session) {
+    List<Call<?>> left = session.over();
+    if (session == current) {
       current = null;
-      calls.keep(session.over());
-      session.post(() -> session.close(CloseReason.NORMAL));
+      calls.keep(left);
+      if (over) {
+        finish(null);
+      }
     }
-    if (over) {
-      finish(null);
-    }
+    session.post(() -> turn.run(() -> session.close(CloseReason.NORMAL)));
   }
 
   boolean receive(Session session, Message message, int bytes) {
-    return session == current && intake.receive(session, message, bytes);
+    if (message instanceof Ping) {
+      session.pong();
+      return true;
+    }
+    return session == current
+        ? intake.receive(session, message, bytes)
+        : dialer.receive(session, message);
   }
 
   void unreadable(ProtocolException why) {
@@ -248,7 +244,10 @@ final class Engine {
   }
 
   /** Holding the lock, on the loop. */
-  void welcomed(Session session, Welcome answer) {
+  void welcomed(Session session, URI to, Welcome answer) {
+    current = session;
+    endpoint = to;
+    clock.begin();
     welcome = answer;
     ownSessions.add(answer.session());
     if (ownSessions.size() > OWN_SESSIONS) {
@@ -301,12 +300,13 @@ final class Engine {
   }
 
   private void end(Session session, Throwable cause) {
+    String why = cause == null ? "closed by the router" : Dialer.reason(cause);
     if (session != current) {
+      dialer.ended(session, why);
       return;
     }
     current = null;
     up = false;
-    String why = cause == null ? "closed by the router" : Dialer.reason(cause);
     calls.keep(session.over());
     if (over) {
       listeners.disconnected(new ClaspException(0, "the client was closed", null, null));
@@ -319,11 +319,7 @@ final class Engine {
       dialer.lost(session.upNanos(), text);
       calls.watch();
     } else {
-      intake
-          .refusal()
-          .ifPresentOrElse(
-              refusal -> dialer.failed(refusal.code(), refusal.message()),
-              () -> dialer.failed(0, why));
+      dialer.ended(session, why);
     }
   }
 

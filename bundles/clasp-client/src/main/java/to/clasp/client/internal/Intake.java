@@ -1,37 +1,23 @@
 package to.clasp.client.internal;
 
-import java.util.Optional;
 import to.clasp.client.ClaspException;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Address;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Message;
-import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Result;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Sync;
-import to.clasp.protocol.Welcome;
 
 /** Gives each message that arrives to whom it concerns. Used under the {@link Turn}. */
 final class Intake {
   private final Engine engine;
-  private ErrorMessage refusal;
 
   Intake(Engine engine) {
     this.engine = engine;
-  }
-
-  /** Another connection begins. */
-  void begin() {
-    refusal = null;
-  }
-
-  /** Why the router did not welcome the client, if it said so. */
-  Optional<ErrorMessage> refusal() {
-    return Optional.ofNullable(refusal);
   }
 
   /**
@@ -40,12 +26,7 @@ final class Intake {
    * @param bytes the size of its frame
    */
   boolean receive(Session session, Message message, int bytes) {
-    if (message instanceof Ping) {
-      session.pong();
-      return true;
-    } else if (session.phase() == Session.Phase.HELLO) {
-      return receiveFirst(session, message);
-    } else if (message instanceof Set set) {
+    if (message instanceof Set set) {
       return isAddress(set.address()) && receive(session, set, bytes);
     } else if (message instanceof Publish publish) {
       return isAddress(publish.address()) && receive(publish, bytes);
@@ -72,17 +53,6 @@ final class Intake {
   private boolean receive(Publish publish, int bytes) {
     engine.subscriptions().receive(publish, bytes);
     return true;
-  }
-
-  private boolean receiveFirst(Session session, Message message) {
-    if (message instanceof Welcome welcome) {
-      engine.welcomed(session, welcome);
-      return true;
-    } else if (message instanceof ErrorMessage error) {
-      refusal = error;
-      return true;
-    }
-    return false;
   }
 
   private boolean receiveAnswer(Session session, Message message) {

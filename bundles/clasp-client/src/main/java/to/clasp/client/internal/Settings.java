@@ -24,5 +24,6 @@ record Settings(
     TlsOptions tls,
     ReconnectPolicy reconnect,
     Duration connectTimeout,
+    Duration attemptDelay,
     Duration callDeadline,
     Executor callbacks) {}
