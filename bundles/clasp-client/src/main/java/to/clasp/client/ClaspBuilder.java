@@ -121,7 +121,8 @@ public interface ClaspBuilder {
    *
    * @return the client, in a session, with the state that the router sent first
    * @throws ClaspException if no endpoint could be reached or the router refused the client; the
-   *     message names each endpoint and its reason
+   *     message names each endpoint and its reason. Also if the thread is interrupted, which it
+   *     still is then
    * @throws IllegalStateException if there is no endpoint
    */
   ClaspClient connect();

@@ -15,6 +15,7 @@ import to.clasp.client.ClaspException;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Ping;
 import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Publish;
 import to.clasp.protocol.Welcome;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
@@ -29,7 +30,8 @@ final class Engine {
   /** Bytes of calls that are under way at a time. */
   private static final long BUDGET = 32L << 20;
 
-  private static final long SYNC_NANOS = 30_000_000_000L;
+  /** Rounds of the clock without anything relayed; leaves time for a second signal. */
+  private static final int QUIET_ROUNDS = 3;
 
   private final Settings settings;
   private final ScheduledExecutorService timer;
@@ -38,6 +40,7 @@ final class Engine {
   private final Calls calls;
   private final ParamCache cache = new ParamCache();
   private final SyncClock clock = new SyncClock();
+  private final SelfSignal selfSignal;
   private final Locks locks = new Locks();
   private final Listeners listeners;
   private final Subscriptions subscriptions;
@@ -45,6 +48,7 @@ final class Engine {
   private final Intake intake;
   private final Dialer dialer;
   private final long callNanos;
+  private final long syncNanos;
   private final Set<String> ownSessions = new LinkedHashSet<>();
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<ClaspException> closed = new CompletableFuture<>();
@@ -65,6 +69,8 @@ final class Engine {
     this.turn = new Turn(budget);
     this.calls = new Calls(this, turn, budget, settings);
     this.callNanos = settings.callDeadline().toNanos();
+    this.syncNanos = settings.sync().toNanos();
+    this.selfSignal = new SelfSignal(QUIET_ROUNDS * syncNanos);
     this.endpoint = settings.endpoints().get(0);
     this.listeners = new Listeners(turn, settings.callbacks());
     this.subscriptions = new Subscriptions(turn, cache, listeners);
@@ -104,6 +110,10 @@ final class Engine {
 
   SyncClock clock() {
     return clock;
+  }
+
+  SelfSignal selfSignal() {
+    return selfSignal;
   }
 
   Locks locks() {
@@ -248,6 +258,7 @@ final class Engine {
     current = session;
     endpoint = to;
     clock.begin();
+    selfSignal.begin(answer.session(), System.nanoTime());
     welcome = answer;
     ownSessions.add(answer.session());
     if (ownSessions.size() > OWN_SESSIONS) {
@@ -268,7 +279,7 @@ final class Engine {
     session.up();
     up = true;
     dialer.succeeded();
-    syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
+    syncTimer = later(syncNanos, () -> session.post(() -> turn.run(() -> sync(session))));
     if (connected.isDone()) {
       listeners.connected();
       listeners.resynced();
@@ -281,10 +292,14 @@ final class Engine {
   private void sync(Session session) {
     if (session == current && session.phase() == Session.Phase.UP) {
       session.send(clock.nextRound());
+      Publish signal = selfSignal.due(System.nanoTime());
+      if (signal != null) {
+        session.sendUnanswered(signal);
+      }
       session.fence();
       session.flush();
       calls.watch();
-      syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
+      syncTimer = later(syncNanos, () -> session.post(() -> turn.run(() -> sync(session))));
     }
   }
 

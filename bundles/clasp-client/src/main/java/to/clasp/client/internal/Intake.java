@@ -29,9 +29,9 @@ final class Intake {
     if (message instanceof Set set) {
       return isAddress(set.address()) && receive(session, set, bytes);
     } else if (message instanceof Publish publish) {
-      return isAddress(publish.address()) && receive(publish, bytes);
+      return isAddress(publish.address()) && receive(session, publish, bytes);
     } else if (message instanceof Snapshot snapshot) {
-      engine.subscriptions().receive(snapshot, session.number(), bytes);
+      engine.subscriptions().receive(snapshot, session, bytes);
       session.pending().take(snapshot);
       return true;
     } else if (message instanceof Result result) {
@@ -46,12 +46,16 @@ final class Intake {
   }
 
   private boolean receive(Session session, Set set, int bytes) {
-    engine.subscriptions().receive(set, session.number(), bytes);
+    engine.selfSignal().relayed(session.now());
+    engine.subscriptions().receive(set, session, bytes);
     return true;
   }
 
-  private boolean receive(Publish publish, int bytes) {
-    engine.subscriptions().receive(publish, bytes);
+  private boolean receive(Session session, Publish publish, int bytes) {
+    engine.selfSignal().relayed(session.now());
+    if (!engine.selfSignal().isOwn(publish)) {
+      engine.subscriptions().receive(publish, bytes);
+    }
     return true;
   }
 
@@ -59,7 +63,7 @@ final class Intake {
     if (message instanceof Ack ack) {
       return receive(session, ack);
     } else if (message instanceof ErrorMessage error) {
-      if (!session.pending().take(error)) {
+      if (!engine.selfSignal().takes(error) && !session.pending().take(error)) {
         String text = "the router says: " + error.message();
         engine.failed(new ClaspException(error.code(), text, error.address(), null));
       }
@@ -85,7 +89,13 @@ final class Intake {
       if (!engine.subscriptions().hasReceivers(done.address)) {
         engine
             .cache()
-            .update(done.address, done.set.value(), revision, session.number(), done.cost());
+            .update(
+                done.address,
+                done.set.value(),
+                revision,
+                session.number(),
+                session.now(),
+                done.cost());
       }
     } else if (call instanceof AnnounceCall announced) {
       engine.announcements().accepted(announced.announce);

@@ -49,6 +49,11 @@ final class Session implements ConnectionHandler {
   private boolean fenceDue;
   private boolean flushDue;
   private int nonsense;
+
+  /** When the batch that is being read began. */
+  private long now;
+
+  private boolean reading;
   private long upSince;
   private volatile Thread loop;
   private volatile long heard = System.nanoTime();
@@ -130,6 +135,12 @@ final class Session implements ConnectionHandler {
   /** Sends a message that gets no answer of its own. On the loop. */
   void send(Message message) {
     send(Frame.wrap(FrameCodec.encode(message)));
+  }
+
+  /** The same, but the router may say what is wrong with it. */
+  void sendUnanswered(Message message) {
+    send(message);
+    unanswerable = true;
   }
 
   void send(Frame frame) {
@@ -224,8 +235,17 @@ final class Session implements ConnectionHandler {
       return;
     }
     synchronized (turn) {
+      if (!reading) {
+        reading = true;
+        now = System.nanoTime();
+      }
       receive(message, length);
     }
+  }
+
+  /** When the message that is being received came, or little before. */
+  long now() {
+    return now;
   }
 
   private void receive(Message message, int bytes) {
@@ -258,6 +278,7 @@ final class Session implements ConnectionHandler {
   public void onReadComplete() {
     heard = System.nanoTime();
     synchronized (turn) {
+      reading = false;
       if (phase != Phase.OVER) {
         flush();
       }

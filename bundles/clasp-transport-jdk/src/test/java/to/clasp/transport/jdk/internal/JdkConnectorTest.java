@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,29 @@ class JdkConnectorTest {
       connector.close();
     }
     assertThreadsEnd();
+  }
+
+  /** Callbacks run there by default, and may wait for a connection. */
+  @Test
+  void aBusyCommonPoolHoldsNoConnectionUp() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+      ForkJoinPool.commonPool().execute(() -> awaitQuietly(gate));
+    }
+    try (JdkFixture fixture = JdkFixture.plain()) {
+      URI uri = fixture.start(new RecordingAcceptor(), 0).iterator().next();
+      assertThat(fixture.connect(uri, ConnectOptions.DEFAULT).isClosed()).isFalse();
+    } finally {
+      gate.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
