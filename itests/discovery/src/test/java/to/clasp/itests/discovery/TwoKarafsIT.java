@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import to.clasp.itests.support.Karaf;
 
 /** Two hosts with a Karaf on each, which has the features clasp-relay and clasp-discovery. */
 class TwoKarafsIT {
@@ -23,8 +24,8 @@ class TwoKarafsIT {
       left.connect("a0", right, "b0", 1);
       Karaf first = karaf("Left");
       Karaf second = karaf("Right");
-      first.start(left);
-      second.start(right);
+      first.start(left.network());
+      second.start(right.network());
       assertThat(awaitBoth(left, first, second)).contains("\"url\":\"ws://10.7.1.2:8080/clasp\"");
       assertThat(awaitBoth(right, first, second)).contains("\"url\":\"ws://10.7.1.1:8080/clasp\"");
     }
