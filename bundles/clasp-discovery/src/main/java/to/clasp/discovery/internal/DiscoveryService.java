@@ -34,7 +34,7 @@ import to.clasp.transport.Endpoint;
  * cannot be opened.
  */
 @Component(
-    service = Discovery.class,
+    service = {Discovery.class, DiscoveryService.class},
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     configurationPid = DiscoveryService.PID)
@@ -65,6 +65,11 @@ public final class DiscoveryService implements Discovery {
     this.settings = Settings.of(config);
     this.discovery = LanDiscovery.open(settings.setup(), this::announcement);
     discovery.announceOthers(() -> others.served(settings.name(), endpoints));
+  }
+
+  /** What this device is known by in every source. */
+  String id() {
+    return discovery.id();
   }
 
   /** Asked on the loop: ports also change without a sign of their service. */
