@@ -13,6 +13,7 @@ import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.testing.LeakGuard;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import to.clasp.auth.Grant;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.Certificates;
 import to.clasp.testkit.TlsKeys;
 import to.clasp.transport.ConnectionInfo;

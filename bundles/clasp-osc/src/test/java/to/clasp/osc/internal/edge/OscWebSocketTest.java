@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import to.clasp.protocol.Set;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import to.clasp.osc.internal.codec.TimeTag;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** Bundles with a time. The clock stands still until it is moved; alarms look at it again. */

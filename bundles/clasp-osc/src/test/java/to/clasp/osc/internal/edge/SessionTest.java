@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,8 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
 import to.clasp.router.SessionStatus;
+import to.clasp.testkit.Await;
+import to.clasp.testkit.LogLines;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.testing.LeakGuard;
 
@@ -173,6 +176,26 @@ class SessionTest {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(new byte[] {0, 0, 0, 4, '/', 'a', 0, 0});
       assertThat(socket.getInputStream().read()).isNegative();
+    }
+  }
+
+  @Test
+  void anAuthenticatorThatFailsDoesNotFillTheLog() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Authenticator failing =
+        shown -> {
+          asked.incrementAndGet();
+          return CompletableFuture.failedFuture(new IllegalStateException("it is down"));
+        };
+    edge = new EdgeFixture(Map.of(), failing, null);
+    int clients = 20;
+    try (LogLines log = LogLines.insteadOfOutput("to.clasp.osc", Level.WARNING)) {
+      for (int i = 0; i < clients; i++) {
+        edge.osc().send("/a", 1);
+      }
+      Await.until("all were asked for", () -> asked.get() == clients);
+      Await.until("all places are free", () -> edge.edge.places().taken() == 0);
+      assertThat(log.containing("it is down")).hasSize(1);
     }
   }
 

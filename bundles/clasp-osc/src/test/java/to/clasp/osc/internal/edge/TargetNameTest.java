@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.transport.netty.testing.LeakGuard;
 
 /** Targets that are configured by name, and a name server that is slow, or not there yet. */
