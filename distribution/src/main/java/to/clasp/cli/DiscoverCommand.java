@@ -31,8 +31,10 @@ import to.clasp.protocol.SignalType;
 @Command(
     name = "discover",
     description = {
-      "Lists the CLASP devices on the local network: those that announce themselves by multicast DNS,",
-      "those that answer a UDP broadcast, and those that a rendezvous server knows. Nothing that is",
+      "Lists the CLASP devices on the local network: those that announce themselves by multicast"
+          + " DNS,",
+      "those that answer a UDP broadcast, and those that a rendezvous server knows. Nothing that"
+          + " is",
       "listed is proved: names and addresses are what the devices claim.",
       "A rendezvous server that wants a token is shown the one in the variable CLASP_TOKEN."
     })
@@ -137,15 +139,10 @@ final class DiscoverCommand implements Callable<Integer> {
   private static List<String> row(Sighting found) {
     Device device = found.device();
     return List.of(
-        printable(device.name()),
-        printable(device.uri().map(URI::toString).orElse("-")),
+        Printable.of(device.name()),
+        Printable.of(device.uri().map(URI::toString).orElse("-")),
         found.sources().stream().map(DiscoverCommand::name).collect(Collectors.joining(",")),
-        printable(device.id()));
-  }
-
-  /** A device may call itself what would do something to a terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        Printable.of(device.id()));
   }
 
   private static String name(Enum<?> value) {
