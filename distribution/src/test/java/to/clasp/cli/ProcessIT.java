@@ -83,7 +83,8 @@ class ProcessIT {
       assertThat(lines.readLine()).isEqualTo("/a 1");
     }
     long deadline = System.nanoTime() + BackgroundRelay.DEADLINE.toNanos();
-    while (sub.isAlive() && System.nanoTime() < deadline) {
+    while (sub.isAlive()) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
       run(relay, "pub", "/event", "1");
     }
     assertThat(ended(sub)).as(err()).isZero();
