@@ -175,7 +175,8 @@ class DirectoryRulesTest {
   void anIpv6SiteHasFourTimesAsManyDevicesAsOneNetwork() throws Exception {
     try (RendezvousFixture server = new RendezvousFixture(Map.of("maxDevicesPerSource", 2))) {
       for (int i = 0; i < 8; i++) {
-        HttpResponse<String> answer = server.registerFrom("2001:db8:0:" + i + "::1", device("n" + i));
+        HttpResponse<String> answer =
+            server.registerFrom("2001:db8:0:" + i + "::1", device("n" + i));
         assertThat(answer.statusCode()).isEqualTo(201);
       }
       HttpResponse<String> refused = server.registerFrom("2001:db8:0:99::1", device("m"));
