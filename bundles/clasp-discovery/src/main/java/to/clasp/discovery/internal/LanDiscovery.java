@@ -42,6 +42,7 @@ public final class LanDiscovery implements Discovery.Owned {
   private Mdns mdns;
   private BroadcastResponder responder;
   private Supplier<Announcement> announced = () -> null;
+  private volatile Supplier<List<Served>> others = List::of;
   private Announcement last;
   private Served served;
   private boolean browsing;
@@ -125,6 +126,7 @@ public final class LanDiscovery implements Discovery.Owned {
     }
     if (mdns != null && nextMdns == null) {
       mdns.publish(null);
+      mdns.publishOthers(List.of());
       mdns.use(List.of());
       table.keepOnly(Source.MDNS, Set.of());
     }
@@ -152,12 +154,17 @@ public final class LanDiscovery implements Discovery.Owned {
     announceChanges();
     if (mdns != null) {
       Served told = setup.announceMdns() ? served : null;
+      List<Served> more = setup.announceMdns() ? others.get() : List.of();
       if (told == null) {
         mdns.publish(null); // goodbye, while the networks are still in use
       }
-      boolean active = told != null || browsing;
+      if (more.isEmpty()) {
+        mdns.publishOthers(more);
+      }
+      boolean active = told != null || browsing || !more.isEmpty();
       mdns.use(active ? Links.usable(setup.options().interfaces()) : List.of());
       mdns.publish(told);
+      mdns.publishOthers(more);
     }
     if (responder != null) {
       responder.answer(served, Links.all(setup.options().interfaces()));
@@ -194,6 +201,12 @@ public final class LanDiscovery implements Discovery.Owned {
     } else {
       LOG.info("announcing {} at {}", served.name(), served.main());
     }
+  }
+
+  /** Announces other services, too: asked every now and then on the loop. */
+  void announceOthers(Supplier<List<Served>> what) {
+    others = what;
+    refresh();
   }
 
   /** Looks soon whether something else is to be announced; several ports open and close at once. */
@@ -299,6 +312,7 @@ public final class LanDiscovery implements Discovery.Owned {
         () -> {
           if (mdns != null) {
             mdns.publish(null);
+            mdns.publishOthers(List.of());
           }
         });
     searches.close();

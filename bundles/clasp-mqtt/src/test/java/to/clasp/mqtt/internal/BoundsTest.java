@@ -44,7 +44,7 @@ class BoundsTest {
     int before;
     do {
       before = sent.get();
-      flood.join(3000);
+      flood.join(1500);
     } while (sent.get() > before);
     assertThat(before).as("parts of 100 kB that were taken").isLessThan(all / 3);
     client.close();
@@ -72,7 +72,7 @@ class BoundsTest {
     slow.subscribed("$share/g/#", 0);
     RawMqtt writer = mqtt.client(4, "w");
     String filling = "x".repeat(10_000);
-    for (int i = 1; i <= 4_000; i++) {
+    for (int i = 1; i <= 2_000; i++) {
       writer.publish("p/" + i % 10, filling);
     }
     writer.ping();

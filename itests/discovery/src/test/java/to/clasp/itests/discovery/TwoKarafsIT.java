@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import to.clasp.itests.support.Karaf;
 
 /** Two hosts with a Karaf on each, which has the features clasp-relay and clasp-discovery. */
 class TwoKarafsIT {
@@ -21,37 +22,38 @@ class TwoKarafsIT {
     try (Host left = Host.create("left");
         Host right = Host.create("right")) {
       left.connect("a0", right, "b0", 1);
-      Karaf first = karaf("Left", left);
-      Karaf second = karaf("Right", right);
-      first.start();
-      second.start();
-      assertThat(awaitOther(first, "Right"))
+      Karaf first = karaf("Left");
+      Karaf second = karaf("Right");
+      first.start(left.network());
+      second.start(right.network());
+      assertThat(awaitOther(left, first, "Right"))
           .contains("\"url\":\"ws://10.7.1.2:8080/clasp\"")
           .as("not itself")
           .doesNotContain("\"name\":\"Left\"");
-      assertThat(awaitOther(second, "Left"))
+      assertThat(awaitOther(right, second, "Left"))
           .contains("\"url\":\"ws://10.7.1.1:8080/clasp\"")
           .as("not itself")
           .doesNotContain("\"name\":\"Right\"");
-      assertThat(second.shell("clasp:discover"))
+      assertThat(second.shell(right.network(), "clasp:discover"))
           .as("a table")
           .containsPattern("Left +ws://10\\.7\\.1\\.1:8080/clasp +mdns");
     }
   }
 
-  private Karaf karaf(String name, Host host) throws Exception {
-    Karaf karaf = Karaf.unpack(folder.resolve(name), host);
-    karaf.boot("clasp-relay, clasp-discovery");
+  private Karaf karaf(String name) throws Exception {
+    Karaf karaf = Karaf.unpack(folder.resolve(name));
+    karaf.letIn();
+    karaf.boot("jaas, ssh, clasp-relay, clasp-discovery");
     karaf.configure("to.clasp.transport.websocket-default", "host = 0.0.0.0", "port = 8080");
     karaf.configure("to.clasp.discovery", "name = " + name, "searchSeconds = 1");
     return karaf;
   }
 
   /** The first start of a Karaf installs everything, which takes its time on a busy machine. */
-  private static String awaitOther(Karaf asked, String wanted) throws Exception {
+  private static String awaitOther(Host host, Karaf asked, String wanted) throws Exception {
     long end = System.nanoTime() + DEADLINE_NANOS;
     while (true) {
-      String found = asked.shell("clasp:discover --json");
+      String found = asked.shell(host.network(), "clasp:discover --json");
       if (found.contains("\"name\":\"" + wanted + "\"")) {
         return found;
       }
