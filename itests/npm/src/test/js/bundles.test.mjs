@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, eventually, fresh, record, settled, test } from './support.mjs';
+import { connect, eventually, fresh, inTime, record, settled, test } from './support.mjs';
 
 /** Messages that the client logs but does not hand over: ACK and ERROR among them. */
 function overhear(client) {
@@ -69,38 +69,52 @@ test("a bundle that writes another session's locked param changes nothing", asyn
 });
 
 test('a scheduled bundle is acknowledged at once and applied at its time', async (t) => {
-  const root = fresh();
   const [sender, receiver] = [await connect(t), await connect(t)];
-  const arrivals = [];
-  receiver.subscribe(`${root}/**`, (value, address) =>
-    arrivals.push({ address, value, at: receiver.time() }),
-  );
-  await settled(receiver);
   const overheard = overhear(sender);
-  const at = sender.time() + 400_000;
-  sender.bundle([{ set: [`${root}/a`, 1] }, { emit: [`${root}/cue`, 2] }], { at });
-  await settled(sender);
-  const accepted = overheard.some(({ type, address }) => type === 'ACK' && address === undefined);
-  assert.ok(accepted, 'accepted before its time');
-  assert.deepEqual(arrivals, [], 'nothing before its time');
-  await eventually('the bundle', () => arrivals.length === 2);
-  for (const { address, at: arrived } of arrivals) {
-    // A client knows the time of the relay as exactly as one WELCOME tells it.
-    assert.ok(arrived >= at - 50_000, `${address} came ${at - arrived} µs early`);
-  }
+  await inTime(400, async (millis) => {
+    const root = fresh();
+    const arrivals = [];
+    receiver.subscribe(`${root}/**`, (value, address) =>
+      arrivals.push({ address, value, at: receiver.time() }),
+    );
+    await settled(receiver);
+    overheard.length = 0;
+    const at = sender.time() + millis * 1000;
+    sender.bundle([{ set: [`${root}/a`, 1] }, { emit: [`${root}/cue`, 2] }], { at });
+    await settled(sender);
+    if (sender.time() > at - 100_000) {
+      return false;
+    }
+    const accepted = overheard.some(({ type, address }) => type === 'ACK' && address === undefined);
+    assert.ok(accepted, 'accepted before its time');
+    assert.deepEqual(arrivals, [], 'nothing before its time');
+    await eventually('the bundle', () => arrivals.length === 2);
+    for (const { address, at: arrived } of arrivals) {
+      // A client knows the time of the relay as exactly as one WELCOME tells it.
+      assert.ok(arrived >= at - 50_000, `${address} came ${at - arrived} µs early`);
+    }
+    return true;
+  });
 });
 
 test('scheduled bundles come in the order of their times', async (t) => {
-  const root = fresh();
   const [sender, receiver] = [await connect(t), await connect(t)];
-  const received = record(receiver, `${root}/**`);
-  await settled(receiver);
-  const now = sender.time();
-  for (const millis of [350, 150, 250]) {
-    sender.bundle([{ emit: [`${root}/cue`, millis] }], { at: now + millis * 1000 });
-  }
-  await eventually('all', () => received.length === 3);
-  assert.deepEqual(received.map(({ value }) => value), [150, 250, 350]);
+  await inTime(150, async (first) => {
+    const root = fresh();
+    const received = record(receiver, `${root}/**`);
+    await settled(receiver);
+    const now = sender.time();
+    for (const millis of [first + 200, first, first + 100]) {
+      sender.bundle([{ emit: [`${root}/cue`, millis] }], { at: now + millis * 1000 });
+    }
+    await settled(sender);
+    const ready = sender.time() < now + first * 1000;
+    await eventually('all', () => received.length === 3);
+    if (ready) {
+      assert.deepEqual(received.map(({ value }) => value), [first, first + 100, first + 200]);
+    }
+    return ready;
+  });
 });
 
 test('a bundle of the past is applied at once', async (t) => {
@@ -111,15 +125,24 @@ test('a bundle of the past is applied at once', async (t) => {
 });
 
 test('a scheduled bundle goes with its sender', async (t) => {
-  const root = fresh();
-  const [leaver, stayer] = [await connect(t), await connect(t)];
-  const received = record(stayer, `${root}/**`);
-  await settled(stayer);
-  leaver.bundle([{ set: [`${root}/gone`, 1] }], { at: leaver.time() + 400_000 });
-  await settled(leaver);
-  leaver.close();
-  await delay(50);
-  stayer.bundle([{ set: [`${root}/here`, 2] }], { at: stayer.time() + 600_000 });
-  await eventually('the other bundle', () => received.length > 0);
-  assert.deepEqual(received.map(({ address }) => address), [`${root}/here`]);
+  const stayer = await connect(t);
+  await inTime(400, async (millis) => {
+    const root = fresh();
+    const leaver = await connect(t);
+    const received = record(stayer, `${root}/**`);
+    await settled(stayer);
+    const at = leaver.time() + millis * 1000;
+    leaver.bundle([{ set: [`${root}/gone`, 1] }], { at });
+    await settled(leaver);
+    leaver.close();
+    await delay(50);
+    await settled(stayer);
+    if (stayer.time() > at - 100_000) {
+      return false;
+    }
+    stayer.bundle([{ set: [`${root}/here`, 2] }], { at: at + 200_000 });
+    await eventually('the other bundle', () => received.length > 0);
+    assert.deepEqual(received.map(({ address }) => address), [`${root}/here`]);
+    return true;
+  });
 });

@@ -35,7 +35,7 @@ test('any path leads to the relay', async (t) => {
 test('the relay tells its clock in microseconds', async (t) => {
   const client = await connect(t);
   const difference = Math.abs(client.time() - Date.now() * 1000);
-  assert.ok(difference < 2_000_000, `the clocks of one machine differ by ${difference} µs`);
+  assert.ok(difference < 20_000_000, `the clocks of one machine differ by ${difference} µs`);
 });
 
 test('connect and disconnect callbacks are called once each', async (t) => {

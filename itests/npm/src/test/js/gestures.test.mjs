@@ -31,8 +31,8 @@ test('a pen that keeps moving is seen moving, and its last move is told before t
     await delay(4);
   }
   sender.gesture(address, 1, 'end', { n: moves });
-  const millis = performance.now() - begin;
   await eventually('the end', () => received.at(-1)?.value.phase === 'end');
+  const millis = performance.now() - begin;
   const told = received.map(({ value }) => value);
   assert.equal(told[0].phase, 'start');
   const between = told.slice(1, -1);
@@ -42,7 +42,7 @@ test('a pen that keeps moving is seen moving, and its last move is told before t
   assert.deepEqual(numbers, [...new Set(numbers)].sort((a, b) => a - b), 'in order, none twice');
   // One every 16 ms at most, besides the first and the last; a busy machine may tell fewer.
   assert.ok(between.length <= millis / 16 + 2, `${between.length} moves in ${millis} ms`);
-  assert.ok(between.length >= millis / 16 / 4, `${between.length} moves in ${millis} ms`);
+  assert.ok(between.length >= 3, `${between.length} moves in ${millis} ms`);
   assert.deepEqual(own, [], 'nothing comes back to the sender');
 });
 

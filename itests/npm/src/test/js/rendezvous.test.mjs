@@ -22,7 +22,9 @@ test('a client connects to the URL that the rendezvous server tells', async (t) 
   ]);
 
   const [device] = await eventually('the relay is registered', async () => {
-    const devices = await (await fetch(`${server}/api/v1/discover?feature=param`)).json();
+    // Its port may open behind that of the clients.
+    const answer = await fetch(`${server}/api/v1/discover?feature=param`).catch(() => undefined);
+    const devices = (await answer?.json()) ?? [];
     return devices.length && devices;
   });
 

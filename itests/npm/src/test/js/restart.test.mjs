@@ -5,7 +5,7 @@ import { eventually, fresh, record, startRelay, test } from './support.mjs';
 test('a client comes back after the relay was restarted, and so do its subscriptions', async (t) => {
   let relay = await startRelay(t, 0);
   const { url } = relay;
-  const client = new Clasp(url, { reconnectInterval: 100 });
+  const client = new Clasp(url, { reconnectInterval: 200 });
   t.after(() => client.close());
   const seen = [];
   client.onConnect(() => seen.push('connect'));

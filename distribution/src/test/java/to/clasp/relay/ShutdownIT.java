@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Publish;
@@ -23,6 +25,8 @@ import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
 
 /** How a relay ends that has clients. */
+/** Mostly waits, and does so beside the other tests. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShutdownIT {
   static final int EVENTS = 120;
   static final int SIZE = 60_000;
@@ -46,7 +50,7 @@ class ShutdownIT {
 
   @Test
   void aSlowClientGetsAllThatWasOnItsWayAndTheReason() throws Exception {
-    try (BackgroundRelay relay = start("15");
+    try (BackgroundRelay relay = start("90");
         SlowClient slow = new SlowClient(relay.uri())) {
       publish(relay.uri());
       relay.terminate();
@@ -63,13 +67,17 @@ class ShutdownIT {
   void theDrainTimeoutOfTheConfigurationHoldsAsTheFlagDoes(@TempDir Path directory)
       throws Exception {
     Path tree = Trees.copy(BackgroundRelay.builtTree(), directory.resolve("relay"));
-    Files.writeString(tree.resolve("etc/to.clasp.router.cfg"), "drainTimeoutSeconds = 18\n");
+    Files.writeString(tree.resolve("etc/to.clasp.router.cfg"), "drainTimeoutSeconds = 90\n");
     try (BackgroundRelay relay =
             BackgroundRelay.start(tree, Map.of(), "--host", "127.0.0.1", "--ws-port", "0");
         SlowClient slow = new SlowClient(relay.uri())) {
       publish(relay.uri());
       relay.terminate();
-      byte[] all = slow.readAll(18_000_000);
+      Instant asked = Instant.now();
+      byte[] all = slow.readAll(16_000_000);
+      assertThat(Duration.between(asked, Instant.now()))
+          .as("the client is slow enough for this test")
+          .isGreaterThan(DrainTimeout.DEFAULT);
       assertThat(all.length).isGreaterThan(EVENTS * SIZE);
       assertThat(relay.awaitExit()).isZero();
     }
@@ -77,7 +85,7 @@ class ShutdownIT {
 
   @Test
   void aStuckClientHoldsTheEndUpNoLongerThanTheTimeoutWhileOthersAreToldAtOnce() throws Exception {
-    try (BackgroundRelay relay = start("3");
+    try (BackgroundRelay relay = start("15");
         SlowClient stuck = new SlowClient(relay.uri())) {
       publish(relay.uri());
       TestClient other = TestClient.hello(relay.uri());
@@ -91,10 +99,10 @@ class ShutdownIT {
       assertThat(other.await(ErrorMessage.class).code()).isEqualTo(501);
       assertThat(other.awaitClose()).isEqualTo(1001);
       assertThat(statusOf(ready)).isEqualTo(503);
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
       assertThat(relay.awaitExit()).isZero();
       assertThat(Duration.between(asked, Instant.now()))
-          .isBetween(Duration.ofSeconds(1), Duration.ofMillis(3500));
+          .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(45));
       assertThat(relay.leftovers()).isEmpty();
       assertThat(relay.errors()).noneMatch(line -> line.contains("ending all the same"));
       assertThat(stuck).isNotNull();

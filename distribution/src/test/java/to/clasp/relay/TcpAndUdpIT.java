@@ -32,7 +32,7 @@ class TcpAndUdpIT {
   void servesOverTcpAndTellsWhyItCloses() throws Exception {
     try (BackgroundRelay relay = start("--tcp-port", "0");
         Socket socket = new Socket("127.0.0.1", port(relay, "tcp"))) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) BackgroundRelay.DEADLINE.toMillis());
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       DataInputStream in = new DataInputStream(socket.getInputStream());
       send(out, HELLO);
@@ -80,7 +80,7 @@ class TcpAndUdpIT {
   void servesOverUdp() throws Exception {
     try (BackgroundRelay relay = start("--udp-port", "0");
         DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) BackgroundRelay.DEADLINE.toMillis());
       socket.connect(InetAddress.getByName("127.0.0.1"), port(relay, "udp"));
       send(socket, HELLO);
       assertThat(receive(socket)).isInstanceOf(Welcome.class);

@@ -18,7 +18,7 @@ import to.clasp.itests.support.Relay;
 
 /** Each program in a JVM of its own, which must end by itself. */
 class ExamplesIT {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private Relay relay;
 

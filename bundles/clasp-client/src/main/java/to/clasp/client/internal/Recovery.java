@@ -42,7 +42,7 @@ final class Recovery {
     engine
         .announcements()
         .all()
-        .forEach(one -> session.write(AnnounceCall.of(one, engine.nextDeadline())));
+        .forEach(one -> session.write(AnnounceCall.of(one, session.nextDeadline())));
     java.util.Set<String> addresses = new LinkedHashSet<>(engine.locks().held().keySet());
     engine.calls().unconfirmed().forEach(call -> addresses.add(call.address));
     for (String address : addresses) {
@@ -63,7 +63,7 @@ final class Recovery {
   private GetCall probe(String address) {
     GetCall probe =
         new GetCall(
-            address, Frame.wrap(FrameCodec.encode(new Get(address))), engine.nextDeadline());
+            address, Frame.wrap(FrameCodec.encode(new Get(address))), session.nextDeadline());
     probes.put(address, probe);
     return probe;
   }
@@ -112,7 +112,7 @@ final class Recovery {
         entry == null
             ? new Set(address, last, null, true, false, null)
             : new Set(address, entry.value(), entry.revision(), true, false, null);
-    SetCall call = new SetCall(set, Frame.wrap(FrameCodec.encode(set)), engine.nextDeadline());
+    SetCall call = new SetCall(set, Frame.wrap(FrameCodec.encode(set)), session.nextDeadline());
     session.write(call);
     call.whenComplete(
         (revision, failure) -> {

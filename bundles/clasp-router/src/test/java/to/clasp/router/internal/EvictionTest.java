@@ -28,6 +28,7 @@ import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** What becomes of a SET that needs another param when there are as many as allowed. */

@@ -1,7 +1,5 @@
 package to.clasp.itests.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +64,7 @@ class ThousandClientsIT {
         way, MANY, millis, (usedBytes() - before) / (MANY - FEW) / 1024, threadsOfFew);
     Waits.get(clients.get(0).set("/all", null));
     clients.stream().parallel().forEach(ClaspClient::close);
-    assertThat(clients).allMatch(client -> client.closed().isDone());
+    Waits.until("all are closed", () -> clients.stream().allMatch(one -> one.closed().isDone()));
   }
 
   private static boolean noneOfMore(Map<String, Long> now, Map<String, Long> before) {

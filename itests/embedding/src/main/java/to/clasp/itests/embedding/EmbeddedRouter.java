@@ -47,7 +47,7 @@ public final class EmbeddedRouter implements AutoCloseable {
           "org.slf4j.helpers;version=2.0.17",
           "org.slf4j.spi;version=2.0.17");
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Framework framework;
 

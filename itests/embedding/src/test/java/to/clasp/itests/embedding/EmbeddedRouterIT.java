@@ -41,7 +41,7 @@ import to.clasp.transport.Endpoint;
 
 /** A plain Java program with a router inside; run once with Felix and once with Equinox. */
 class EmbeddedRouterIT {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   @TempDir static Path storage;
 

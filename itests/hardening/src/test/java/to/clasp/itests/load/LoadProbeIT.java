@@ -21,7 +21,7 @@ class LoadProbeIT {
   @Test
   @EnabledIfSystemProperty(named = SCHEMES, matches = ".+")
   void throughARelayOfItsOwn() throws Exception {
-    try (Relay relay = Relay.start("--tcp-port", "0", "--udp-port", "0")) {
+    try (Relay relay = Relay.startForLoad("--tcp-port", "0", "--udp-port", "0")) {
       for (String scheme : System.getProperty(SCHEMES).split(",")) {
         Matcher uri = Pattern.compile("open: \\S*?(" + scheme + "://\\S+)").matcher(relay.log());
         assertThat(uri.find()).as(relay.log()).isTrue();

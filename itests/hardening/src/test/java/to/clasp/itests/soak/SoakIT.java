@@ -20,7 +20,7 @@ class SoakIT {
   @Test
   void theRelayTakesAMixedLoadWithoutLossAndWithoutGrowing() throws Exception {
     double minutes = Double.parseDouble(System.getProperty(MINUTES));
-    try (Relay relay = Relay.start();
+    try (Relay relay = Relay.startForLoad();
         EventLoops.Owned loops = EventLoops.create(1)) {
       URI uri = relay.uri();
       Soak soak = new Soak(new WebSocketConnector(loops), uri, new ProcessMemory(relay.pid()));

@@ -63,10 +63,10 @@ final class PlainRouter implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within 90 s: " + what);
       }
       Thread.sleep(5);
     }

@@ -22,7 +22,7 @@ import to.clasp.protocol.codec.FrameCodec;
 
 /** A client on the JDK's WebSocket, so that it shares nothing with the transport it tests. */
 final class Client implements AutoCloseable, WebSocket.Listener {
-  private static final long DEADLINE_SECONDS = 20;
+  private static final long DEADLINE_SECONDS = 60;
 
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
@@ -90,7 +90,7 @@ final class Client implements AutoCloseable, WebSocket.Listener {
     while (true) {
       Message message = received.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
-        throw new AssertionError("no " + type.getSimpleName() + " within 20 s");
+        throw new AssertionError("no " + type.getSimpleName() + " within 60 s");
       }
       if (type.isInstance(message)) {
         return type.cast(message);

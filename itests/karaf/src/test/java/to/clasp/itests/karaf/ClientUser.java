@@ -10,7 +10,7 @@ import to.clasp.client.ClaspClients;
 
 /** Uses the client. Apart from its test, which is loaded before the client is installed. */
 final class ClientUser implements AutoCloseable {
-  private static final long SECONDS = 20;
+  private static final long SECONDS = 60;
 
   private final ClaspClient clasp;
 

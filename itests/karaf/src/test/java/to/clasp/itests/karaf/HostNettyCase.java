@@ -27,6 +27,7 @@ import org.ops4j.pax.exam.spi.reactors.PerSuite;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -85,12 +86,17 @@ public class HostNettyCase {
 
   private void refresh(Set<Bundle> bundles) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
-    FrameworkListener listener = event -> done.countDown();
+    FrameworkListener listener =
+        event -> {
+          if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+            done.countDown();
+          }
+        };
     context
         .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
         .adapt(FrameworkWiring.class)
         .refreshBundles(bundles, listener);
-    assertTrue("refreshed", done.await(60, TimeUnit.SECONDS));
+    assertTrue("refreshed", done.await(120, TimeUnit.SECONDS));
   }
 
   private static byte[] userBundle() throws IOException {

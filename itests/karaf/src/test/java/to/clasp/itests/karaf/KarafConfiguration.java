@@ -22,7 +22,7 @@ import org.ops4j.pax.exam.karaf.options.LogLevelOption.LogLevel;
 /** A stock Karaf that runs Netty 4.1 already and has no access to any remote repository. */
 public class KarafConfiguration implements ConfigurationFactory {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final long BOOT_MILLIS = 90_000;
+  private static final long BOOT_MILLIS = 300_000;
   private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
   private static final String MANAGEMENT = "etc/org.apache.karaf.management.cfg";
 

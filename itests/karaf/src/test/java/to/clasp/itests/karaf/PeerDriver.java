@@ -75,10 +75,10 @@ public final class PeerDriver implements BundleActivator, UnaryOperator<String> 
       String way =
           from.send(other.sessionId(), new byte[] {42}, true)
               .toCompletableFuture()
-              .get(10, TimeUnit.SECONDS)
+              .get(30, TimeUnit.SECONDS)
               .name();
       while (true) {
-        PeerEvent event = heard.poll(10, TimeUnit.SECONDS);
+        PeerEvent event = heard.poll(30, TimeUnit.SECONDS);
         if (event == null || event instanceof PeerEvent.Data) {
           return way + " " + (event == null ? "nothing" : ((PeerEvent.Data) event).bytes()[0]);
         }

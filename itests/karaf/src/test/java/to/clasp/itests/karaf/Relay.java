@@ -5,15 +5,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import to.clasp.transport.Endpoint;
 
 /** The relay in the Karaf that a test runs in. */
@@ -26,6 +24,8 @@ final class Relay {
 
   private static final String FEATURE = "clasp-relay";
 
+  private static final int ATTEMPTS = 60;
+
   private final BundleContext context;
 
   Relay(BundleContext context) {
@@ -35,15 +35,51 @@ final class Relay {
   /** Installs the feature as an operator would do it, unless an earlier test has done it. */
   void install(FeaturesService features) throws Exception {
     String version = System.getProperty("clasp.version");
-    features.addRepository(URI.create("mvn:to.clasp/clasp-features/" + version + "/xml/features"));
+    URI repository = URI.create("mvn:to.clasp/clasp-features/" + version + "/xml/features");
+    whileKarafBoots(features, current -> current.addRepository(repository));
     install(features, FEATURE);
   }
 
   /** Installs a feature of our repository that the relay does not need. */
   void install(FeaturesService features, String feature) throws Exception {
-    if (!features.isInstalled(features.getFeature(feature))) {
-      features.installFeature(feature);
+    whileKarafBoots(
+        features,
+        current -> {
+          if (!current.isInstalled(current.getFeature(feature))) {
+            current.installFeature(feature);
+          }
+        });
+  }
+
+  private interface Installation {
+    void with(FeaturesService features) throws Exception;
+  }
+
+  /** Karaf's own boot may still replace the service: then the one at hand takes no more work. */
+  private void whileKarafBoots(FeaturesService given, Installation installation) throws Exception {
+    FeaturesService current = given;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        installation.with(current);
+        return;
+      } catch (Exception e) {
+        if (attempt == ATTEMPTS || !isRejection(e)) {
+          throw e;
+        }
+      }
+      Thread.sleep(500);
+      current =
+          Waiting.untilPresent(
+              "the service for features",
+              () ->
+                  Optional.ofNullable(context.getServiceReference(FeaturesService.class))
+                      .map(context::getService));
     }
+  }
+
+  private static boolean isRejection(Throwable failure) {
+    return failure instanceof RejectedExecutionException
+        || (failure.getCause() != null && isRejection(failure.getCause()));
   }
 
   Bundle bundle(String symbolicName) {
@@ -58,7 +94,7 @@ final class Relay {
         .filter(bundle -> bundle.getSymbolicName().startsWith(symbolicNamePrefix));
   }
 
-  /** Where the relay listens, as soon as it does. */
+  /** Where the relay listens for WebSocket clients, as soon as it does. */
   URI awaitUri() throws InterruptedException {
     return Waiting.untilPresent("a CLASP endpoint", this::uri);
   }
@@ -69,18 +105,10 @@ final class Relay {
   }
 
   Optional<URI> uri() {
-    return endpoints().stream()
-        .findFirst()
-        .map(context::getService)
-        .map(service -> service.uris().iterator().next());
-  }
-
-  private Collection<ServiceReference<Endpoint>> endpoints() {
-    try {
-      return context.getServiceReferences(Endpoint.class, "(!(protocol=http))");
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return ManagedEndpoint.services(context, Endpoint.class)
+        .flatMap(endpoint -> endpoint.uris().stream())
+        .filter(uri -> uri.getScheme().equals("ws"))
+        .findFirst();
   }
 
   static boolean accepts(int port) {

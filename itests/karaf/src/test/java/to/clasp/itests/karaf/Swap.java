@@ -50,24 +50,34 @@ final class Swap implements AutoCloseable {
     ManagedEndpoint quic = quic();
     ManagedEndpoint tcp = tcp();
     first.open();
-    play(
-        List.of(first, quic, tcp, second),
-        List.of(
-            step("one WebSocket endpoint", () -> {}, first),
-            step("a second is opened", second::open, first, second),
-            step("the first is closed", first::close, second),
-            step("the first is opened again", first::open, first, second),
-            step("the second is closed", second::close, first),
-            step("QUIC is opened", quic::open, first, quic),
-            step("TCP is opened", tcp::open, first, quic, tcp),
-            step("WebSocket is stopped", first::stopBundle, quic, tcp),
-            step("QUIC is updated", quic::updateBundle, quic, tcp),
-            step("QUIC is stopped", quic::stopBundle, tcp),
-            step("TCP is updated", tcp::updateBundle, tcp),
-            step("WebSocket is started", first::startBundle, first, tcp),
-            step("TCP is stopped", tcp::stopBundle, first),
-            step("WebSocket is updated", first::updateBundle, first)));
-    first.close();
+    List<ManagedEndpoint> all = List.of(first, quic, tcp, second);
+    try {
+      play(all, exchanges(first, second, quic, tcp));
+    } finally {
+      // Whoever installs the next feature also starts what is stopped here.
+      for (ManagedEndpoint endpoint : all) {
+        endpoint.close();
+      }
+    }
+  }
+
+  private static List<Step> exchanges(
+      ManagedEndpoint first, ManagedEndpoint second, ManagedEndpoint quic, ManagedEndpoint tcp) {
+    return List.of(
+        step("one WebSocket endpoint", () -> {}, first),
+        step("a second is opened", second::open, first, second),
+        step("the first is closed", first::close, second),
+        step("the first is opened again", first::open, first, second),
+        step("the second is closed", second::close, first),
+        step("QUIC is opened", quic::open, first, quic),
+        step("TCP is opened", tcp::open, first, quic, tcp),
+        step("WebSocket is stopped", first::stopBundle, quic, tcp),
+        step("QUIC is updated", quic::updateBundle, quic, tcp),
+        step("QUIC is stopped", quic::stopBundle, tcp),
+        step("TCP is updated", tcp::updateBundle, tcp),
+        step("WebSocket is started", first::startBundle, first, tcp),
+        step("TCP is stopped", tcp::stopBundle, first),
+        step("WebSocket is updated", first::updateBundle, first));
   }
 
   private ManagedEndpoint websocket() {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for something that happens in another thread. */
 final class Waiting {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
   private Waiting() {}
 
@@ -19,7 +19,7 @@ final class Waiting {
         return found.get();
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within 90 s: " + what);
       }
       Thread.sleep(10);
     }

@@ -3,7 +3,6 @@ package to.clasp.itests.npm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,13 @@ import to.clasp.testkit.TestCertificate;
  * and without.
  */
 class NpmClientIT {
-  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofMinutes(6);
+
+  private static final String SEVERAL_AT_A_TIME = "--test-concurrency";
+
+  /** What they test does not depend on the URL, so once is enough. */
+  private static final Set<String> WITH_RELAYS_OF_THEIR_OWN =
+      Set.of("auth.test.mjs", "rendezvous.test.mjs", "restart.test.mjs");
 
   /** A factory that is skipped appears in no report; this does. */
   @Test
@@ -38,7 +46,7 @@ class NpmClientIT {
   Stream<DynamicTest> theJavaScriptClientIsServed() throws Exception {
     NpmClient.require();
     try (Relay relay = Relay.start()) {
-      return run(relay, Map.of("CLASP_URL", relay.uri().toString()));
+      return run(relay, Map.of("CLASP_URL", relay.uri().toString()), file -> true);
     }
   }
 
@@ -52,15 +60,19 @@ class NpmClientIT {
     Path trusted = authority.writeChain(directory.resolve("ca.pem"));
     try (Relay relay = Relay.start("--cert", chain.toString(), "--key", key.toString())) {
       String url = relay.uri().toString().replaceFirst("^ws:", "wss:");
-      assertThat(relay.log()).contains(url);
-      return run(relay, Map.of("CLASP_URL", url, "NODE_EXTRA_CA_CERTS", trusted.toString()));
+      relay.awaitLog(Pattern.compile(Pattern.quote(url)));
+      Map<String, String> environment =
+          Map.of("CLASP_URL", url, "NODE_EXTRA_CA_CERTS", trusted.toString());
+      return run(relay, environment, file -> !WITH_RELAYS_OF_THEIR_OWN.contains(file));
     }
   }
 
-  private static Stream<DynamicTest> run(Relay relay, Map<String, String> url) throws Exception {
+  private static Stream<DynamicTest> run(
+      Relay relay, Map<String, String> url, Predicate<String> files) throws Exception {
     Map<String, String> environment = new HashMap<>(url);
     environment.put("CLASP_RELAY", Relay.program().toString());
-    try (ChildProcess node = NpmClient.node(environment, arguments(NpmClient.require()))) {
+    environment.put("JAVA_OPTS", Relay.SHORT_LIVED);
+    try (ChildProcess node = NpmClient.node(environment, arguments(files))) {
       int exitCode = node.awaitExit(DEADLINE);
       List<TapResults.Result> results = TapResults.parse(node.output());
       assertThat(results).as("tests that Node ran:%n%s", node.output()).isNotEmpty();
@@ -82,10 +94,21 @@ class NpmClientIT {
         });
   }
 
-  private static List<String> arguments(Path project) throws IOException {
+  private static List<String> arguments(Predicate<String> wanted) throws Exception {
+    Path project = NpmClient.require();
     List<String> arguments = new ArrayList<>(List.of("--test", "--test-reporter=tap"));
+    try (ChildProcess help = NpmClient.node(Map.of(), List.of("--help"))) {
+      assertThat(help.awaitExit(DEADLINE)).isZero();
+      if (help.output().contains(SEVERAL_AT_A_TIME)) { // of Node 18.19, 20.10 and newer
+        arguments.add(SEVERAL_AT_A_TIME + "=4");
+      }
+    }
     try (Stream<Path> files = Files.list(project.resolve("src/test/js"))) {
-      files.map(Path::toString).filter(file -> file.endsWith(".test.mjs")).forEach(arguments::add);
+      files
+          .filter(file -> file.toString().endsWith(".test.mjs"))
+          .filter(file -> wanted.test(file.getFileName().toString()))
+          .map(Path::toString)
+          .forEach(arguments::add);
     }
     return arguments;
   }

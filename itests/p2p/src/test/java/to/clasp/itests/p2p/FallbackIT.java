@@ -39,7 +39,7 @@ class FallbackIT {
     Node b = nodes.join();
 
     assertThatThrownBy(
-            () -> a.peer().connect(b.id()).toCompletableFuture().get(4, TimeUnit.SECONDS))
+            () -> a.peer().connect(b.id()).toCompletableFuture().get(30, TimeUnit.SECONDS))
         .hasMessageContaining("no connection within 2000 ms");
     assertThat(a.events(ConnectionFailed.class).get(0).reason()).endsWith("(using relay)");
     assertThat(a.send(b, "round")).isEqualTo(SendResult.RELAY);
@@ -106,6 +106,6 @@ class FallbackIT {
     Node.await("all messages", Duration.ofSeconds(60), () -> b.texts(a).size() == 1001);
     assertThat(b.texts(a).subList(0, 1000))
         .isEqualTo(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
-    assertThat(b.loose(a)).hasSizeBetween(1, 1000);
+    Node.await("an unreliable message", () -> !b.loose(a).isEmpty());
   }
 }

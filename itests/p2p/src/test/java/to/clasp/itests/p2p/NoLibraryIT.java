@@ -50,7 +50,7 @@ class NoLibraryIT {
       command.add("-Djava.io.tmpdir=" + folder);
       command.addAll(List.of(RelayOnly.class.getName(), nodes.relay().uri().toString()));
       try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), command)) {
-        int exit = process.awaitExit(Duration.ofSeconds(30));
+        int exit = process.awaitExit(Duration.ofSeconds(60));
 
         assertThat(exit).as(process.output()).isZero();
         assertThat(process.output())

@@ -36,7 +36,9 @@ final class Nodes implements AutoCloseable {
       joined.add(join());
     }
     for (Node node : joined) {
-      Node.await("all are announced", () -> node.peer().peers().size() >= count - 1);
+      for (Node other : joined) {
+        Node.await("all are announced", () -> node == other || node.knows(other));
+      }
     }
     return joined;
   }

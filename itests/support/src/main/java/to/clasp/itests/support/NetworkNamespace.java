@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * inside and takes its interfaces away. Only root on Linux can make one.
  */
 public final class NetworkNamespace implements AutoCloseable {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Path NAMED = Path.of("/run/netns");
   private static final String PREFIX = "clasp-";
   private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d+)-.*");

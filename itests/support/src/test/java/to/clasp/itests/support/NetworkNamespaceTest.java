@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class NetworkNamespaceTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /** Sends back what it gets. */
   static final class Echo {
@@ -37,7 +37,7 @@ class NetworkNamespaceTest {
     public static void main(String[] arguments) throws IOException {
       try (DatagramSocket socket = new DatagramSocket()) {
         socket.setBroadcast(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(40_000);
         InetAddress everybody = InetAddress.getByName(arguments[0]);
         DatagramPacket packet = new DatagramPacket(new byte[] {1}, 1, everybody, 9000);
         socket.send(packet);

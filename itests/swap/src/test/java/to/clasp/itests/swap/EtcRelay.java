@@ -15,7 +15,7 @@ import to.clasp.itests.support.Relay;
 
 /** A relay with an {@code etc/} of its own, in which a test writes as an operator does. */
 final class EtcRelay implements AutoCloseable {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Path etc;
   private ChildProcess process;
@@ -40,7 +40,7 @@ final class EtcRelay implements AutoCloseable {
     process =
         ChildProcess.start(
             ProjectFolder.resolve("distribution"),
-            Map.of(),
+            Map.of("JAVA_OPTS", Relay.SHORT_LIVED),
             List.of(etc.resolveSibling("bin/clasp-relay").toString()));
   }
 
