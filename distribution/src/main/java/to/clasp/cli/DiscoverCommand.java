@@ -1,31 +1,20 @@
 package to.clasp.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import to.clasp.discovery.Device;
 import to.clasp.discovery.Discovery;
-import to.clasp.discovery.DiscoveryEvent;
 import to.clasp.discovery.DiscoveryOptions;
-import to.clasp.discovery.Sighting;
-import to.clasp.protocol.SignalType;
+import to.clasp.discovery.internal.shell.Listing;
 
 /** Looks who is there. */
 @Command(
@@ -89,11 +78,7 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Discovery.Owned discovery = Discovery.open(options())) {
       Discovery.Search found = discovery.discoverAll().join();
-      PrintWriter err = spec.commandLine().getErr();
-      for (DiscoveryEvent.Failed failure : found.failures()) {
-        err.println("clasp: " + name(failure.source()) + ": " + failure.text());
-      }
-      print(found.devices());
+      Listing.print(found, json, spec.commandLine().getOut(), spec.commandLine().getErr());
       return found.devices().isEmpty() && !found.failures().isEmpty() ? FAILED : 0;
     }
   }
@@ -116,83 +101,5 @@ final class DiscoverCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage());
     }
-  }
-
-  private void print(List<Sighting> found) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      for (Sighting each : found) {
-        out.println(json(each));
-      }
-    } else if (found.isEmpty()) {
-      spec.commandLine().getErr().println("no devices found");
-    } else {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("NAME", "URL", "FOUND BY", "ID"));
-      found.forEach(each -> rows.add(row(each)));
-      Table.print(out, rows);
-    }
-  }
-
-  private static List<String> row(Sighting found) {
-    Device device = found.device();
-    return List.of(
-        printable(device.name()),
-        printable(device.uri().map(URI::toString).orElse("-")),
-        found.sources().stream().map(DiscoverCommand::name).collect(Collectors.joining(",")),
-        printable(device.id()));
-  }
-
-  /** A device may call itself what would do something to a terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String json(Sighting found) throws IOException {
-    Device device = found.device();
-    StringWriter line = new StringWriter();
-    try (JsonGenerator out = JsonFactory.builder().build().createGenerator(line)) {
-      out.writeStartObject();
-      out.writeStringField("id", device.id());
-      out.writeStringField("name", device.name());
-      out.writeStringField("url", device.uri().map(URI::toString).orElse(null));
-      writeTexts(out, "sources", found.sources().stream().map(DiscoverCommand::name).toList());
-      out.writeNumberField("version", device.info().version());
-      writeTexts(
-          out,
-          "features",
-          Arrays.stream(SignalType.values())
-              .filter(device.info().features()::contains)
-              .map(DiscoverCommand::name)
-              .toList());
-      out.writeBooleanField("bridge", device.info().bridge());
-      out.writeStringField("bridgeProtocol", device.info().bridgeProtocol());
-      writeMap(out, "endpoints", device.endpoints());
-      writeMap(out, "meta", device.info().meta());
-      out.writeEndObject();
-    }
-    return line.toString();
-  }
-
-  private static void writeTexts(JsonGenerator out, String key, List<String> texts)
-      throws IOException {
-    out.writeArrayFieldStart(key);
-    for (String text : texts) {
-      out.writeString(text);
-    }
-    out.writeEndArray();
-  }
-
-  private static void writeMap(JsonGenerator out, String key, Map<String, ?> map)
-      throws IOException {
-    out.writeObjectFieldStart(key);
-    for (Map.Entry<String, ?> entry : map.entrySet()) {
-      out.writeStringField(entry.getKey(), entry.getValue().toString());
-    }
-    out.writeEndObject();
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import to.clasp.auth.internal.tokens.StoredToken;
+import to.clasp.discovery.internal.shell.Table;
 
 /** The tokens as a table. */
 @Command(name = "list", description = "Lists the tokens; of each only its beginning is shown.")

@@ -20,6 +20,16 @@ public interface EdgeSession extends RouterSession {
    */
   void take(Message message, Object attachment);
 
+  /**
+   * As {@link #take}, unless the client sends more messages per second than it may: then nothing is
+   * done or answered, and the message may be offered again.
+   *
+   * @param message any message but HELLO
+   * @param attachment as for {@link #take}
+   * @return false if there is no place for the message now; there is one within a second
+   */
+  boolean offer(Message message, Object attachment);
+
   /** Ends a batch of messages: everybody gets what it has caused. */
   void endBatch();
 

@@ -15,7 +15,7 @@ public interface ClaspBuilder {
 
   /**
    * Adds an endpoint behind those that were given before. A client that connects, for the first
-   * time or again, tries them in this order.
+   * time or again, tries them in this order, see {@link #attemptDelay}.
    *
    * @param uri where to connect; its scheme is that of a transport, such as {@code ws}, {@code
    *     wss}, {@code tcp} or {@code quic}
@@ -83,6 +83,20 @@ public interface ClaspBuilder {
   ClaspBuilder connectTimeout(Duration timeout);
 
   /**
+   * How long to wait for one endpoint before the next one is tried beside it. The first session
+   * counts, and the other attempts end without a trace. An endpoint that refuses is followed by the
+   * next one at once; one that does not answer costs this time and not {@link #connectTimeout}.
+   *
+   * <p>More of it prefers earlier endpoints more strongly, which matters where these are different
+   * routers; with {@link #connectTimeout} or more they are tried one after the other.
+   *
+   * @param delay 1 ms or more; 1 s if not stated
+   * @return this
+   * @throws IllegalArgumentException if it is less
+   */
+  ClaspBuilder attemptDelay(Duration delay);
+
+  /**
    * How long a call may wait for its answer, time without a connection included.
    *
    * @param deadline 1 ms or more; 5 s if not stated
@@ -107,7 +121,8 @@ public interface ClaspBuilder {
    *
    * @return the client, in a session, with the state that the router sent first
    * @throws ClaspException if no endpoint could be reached or the router refused the client; the
-   *     message names each endpoint and its reason
+   *     message names each endpoint and its reason. Also if the thread is interrupted, which it
+   *     still is then
    * @throws IllegalStateException if there is no endpoint
    */
   ClaspClient connect();

@@ -1,5 +1,7 @@
 package to.clasp.client;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +138,7 @@ public interface ClaspClient extends AutoCloseable {
    * @return the subscription; its {@link Subscription#ready} tells whether the router has taken it
    */
   default Subscription on(String pattern, BiConsumer<String, Object> callback) {
+    requireNonNull(callback, "callback");
     return subscribe(
         pattern,
         SubscriptionOptions.ALL,
@@ -153,6 +156,8 @@ public interface ClaspClient extends AutoCloseable {
    * @return the subscription
    */
   default <T> Subscription on(String pattern, Class<T> type, BiConsumer<String, T> callback) {
+    requireNonNull(type, "type");
+    requireNonNull(callback, "callback");
     return subscribe(
         pattern,
         SubscriptionOptions.ALL,
@@ -269,9 +274,11 @@ public interface ClaspClient extends AutoCloseable {
    * Has several things take effect at a given time. The router confirms that it has taken them; a
    * refusal at that time is told to {@link #onError}.
    *
-   * @param timeMicros when, in µs of the router's clock, see {@link #now}
+   * @param timeMicros when, in µs of the router's clock, see {@link #now}; what is past means at
+   *     once
    * @param content adds them; called during this call
    * @return as {@link #bundle}
+   * @throws IllegalArgumentException if the time is negative
    */
   CompletableFuture<Long> bundleAt(long timeMicros, Consumer<BundleContent> content);
 

@@ -20,10 +20,18 @@ public final class ClaspException extends RuntimeException {
    * @param cause what caused it, or null
    */
   public ClaspException(int code, String message, String address, Throwable cause) {
-    // No stack trace: it would show the event loop, and a server can cause any number of failures.
-    super(message, cause, false, false);
+    super(message, cause, false, true);
     this.code = code;
     this.address = address;
+  }
+
+  /**
+   * Takes no stack trace: it would show the event loop, and a server can cause any number of
+   * failures. What a call that blocks throws has that of its caller.
+   */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
   }
 
   /**

@@ -6,7 +6,6 @@ import static to.clasp.testkit.ContractBench.frames;
 import static to.clasp.testkit.ContractBench.with;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.ContractBench.Link;
 import to.clasp.transport.CloseReason;
@@ -15,6 +14,9 @@ import to.clasp.transport.Frame;
 
 /** Promises about the end of a connection. The bench checks that onClosed comes once and last. */
 interface CloseContract {
+  /** On a busy machine the one that talks may be held up for the shorter times. */
+  int[] IDLE_MILLIS = {300, 1500, 7500};
+
   TransportFixture fixture() throws Exception;
 
   @Test
@@ -215,16 +217,27 @@ interface CloseContract {
     with(
         fixture(),
         bench -> {
-          bench.acceptor.limit(bench.limits(1000, Duration.ofMillis(1500)));
-          Link silent = bench.connect();
-          Link talking = bench.connect();
-          while (!silent.server().isClosed() || !silent.client().isClosed()) {
-            talking.client().send(frame(1, 20));
-            LockSupport.parkNanos(20_000_000);
+          boolean stays = false;
+          for (int i = 0; i < IDLE_MILLIS.length && !stays; i++) {
+            stays = staysOpenWhileAnotherIsIdle(bench, Duration.ofMillis(IDLE_MILLIS[i]));
           }
-          assertThat(silent.server().events()).containsExactly("closing IDLE", "closed");
-          assertThat(silent.client().cause()).isNotNull();
-          assertThat(talking.server().isClosed()).isFalse();
+          assertThat(stays).as("a talking connection stays open").isTrue();
         });
+  }
+
+  private static boolean staysOpenWhileAnotherIsIdle(ContractBench bench, Duration idle)
+      throws Exception {
+    bench.acceptor.limit(bench.limits(1000, idle));
+    Link silent = bench.connect();
+    Link talking = bench.connect();
+    Await.until(
+        "end of the silent connection",
+        () -> {
+          talking.client().send(frame(1, 20));
+          return silent.server().isClosed() && silent.client().isClosed();
+        });
+    assertThat(silent.server().events()).containsExactly("closing IDLE", "closed");
+    assertThat(silent.client().cause()).isNotNull();
+    return !talking.server().isClosed();
   }
 }

@@ -8,9 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 import to.clasp.transport.ConnectOptions;
@@ -27,7 +24,9 @@ final class ContractBench implements AutoCloseable {
     void run(ContractBench bench) throws Exception;
   }
 
-  private static final Duration IN_VAIN = Duration.ofSeconds(1);
+  private static final Duration IN_VAIN = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Await.DEADLINE;
+  private static final Duration SOON = Duration.ofMillis(100);
 
   final RecordingAcceptor acceptor = new RecordingAcceptor();
   final TransportFixture fixture;
@@ -36,12 +35,18 @@ final class ContractBench implements AutoCloseable {
 
   private ContractBench(TransportFixture fixture) {
     this.fixture = fixture;
+    acceptor.limit(new Limits(Limits.LARGEST_FRAME, PATIENCE, Duration.ZERO, PATIENCE));
   }
 
   /** Runs a case against an open endpoint; then everything must be closed and no rule broken. */
   static void with(TransportFixture fixture, Case body) throws Exception {
+    withPort(0, fixture, body);
+  }
+
+  /** The same, with a port that the case may open again. */
+  static void withPort(int port, TransportFixture fixture, Case body) throws Exception {
     try (ContractBench bench = new ContractBench(fixture)) {
-      bench.start(0);
+      bench.start(port);
       body.run(bench);
     }
   }
@@ -57,8 +62,7 @@ final class ContractBench implements AutoCloseable {
   Link connect(Function<Connection, RecordingHandler> clientHandler) throws Exception {
     int before = acceptor.handlers().size();
     RecordingHandler client = dial(clientHandler);
-    await("an accepted connection", () -> acceptor.handlers().size() > before);
-    return new Link(client, acceptor.handlers().get(before));
+    return new Link(client, acceptor.awaitHandler(before));
   }
 
   /** Connects without a look at the other end. */
@@ -73,20 +77,9 @@ final class ContractBench implements AutoCloseable {
 
   private RecordingHandler dial(
       ConnectOptions how, Function<Connection, RecordingHandler> clientHandler) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    fixture
-        .connector()
-        .connect(
-            uri,
-            how,
-            connection -> {
-              made[0] = clientHandler.apply(connection);
-              return made[0];
-            })
-        .toCompletableFuture()
-        .get(15, TimeUnit.SECONDS);
-    clients.add(made[0]);
-    return made[0];
+    RecordingHandler made = RecordingHandler.connect(fixture.connector(), uri, how, clientHandler);
+    clients.add(made);
+    return made;
   }
 
   /** For cases about loss and order, which an unreliable transport does not promise. */
@@ -95,18 +88,12 @@ final class ContractBench implements AutoCloseable {
   }
 
   Limits limits(int maxFrameBytes, Duration idleTimeout) {
-    return new Limits(
-        maxFrameBytes, Duration.ofSeconds(10), idleTimeout, acceptor.limits().drainTimeout());
+    return new Limits(maxFrameBytes, PATIENCE, idleTimeout, acceptor.limits().drainTimeout());
   }
 
-  static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + RecordingHandler.TIMEOUT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("no " + what + " within " + RecordingHandler.TIMEOUT);
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
+  /** For cases that leave a peer that does not read: the end of the endpoint waits for it. */
+  void endSoon() {
+    acceptor.limit(new Limits(Limits.LARGEST_FRAME, PATIENCE, Duration.ZERO, SOON));
   }
 
   /** A frame that begins with its number; whole frames with a true header, of any size from 8. */

@@ -2,9 +2,9 @@ package to.clasp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static to.clasp.testkit.ContractBench.await;
 import static to.clasp.testkit.ContractBench.frame;
 import static to.clasp.testkit.ContractBench.with;
+import static to.clasp.testkit.ContractBench.withPort;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.ContractBench.Link;
+import to.clasp.testkit.failover.FreePort;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionInfo;
@@ -23,6 +24,8 @@ import to.clasp.transport.Frame;
 
 /** Promises about the open port and about threads. */
 interface EndpointContract {
+  int MANY = 100;
+
   TransportFixture fixture() throws Exception;
 
   @Test
@@ -52,7 +55,8 @@ interface EndpointContract {
 
   @Test
   default void aStoppingEndpointLetsHandlersSayGoodbyeAndFreesThePort() throws Exception {
-    with(
+    withPort(
+        FreePort.find(),
         fixture(),
         bench -> {
           bench.acceptor.handleWith(Goodbye::new);
@@ -95,14 +99,15 @@ interface EndpointContract {
     with(
         fixture(),
         bench -> {
-          for (int i = 0; i < 200; i++) {
+          for (int i = 0; i < MANY; i++) {
             RecordingHandler client = bench.dial(RecordingHandler::new);
             client.send(frame(i, 30));
             client.run(to -> to.close(CloseReason.NORMAL));
             client.awaitClosed();
           }
-          await("last close", () -> bench.acceptor.open() == 0);
-          assertThat(bench.acceptor.handlers()).hasSize(200);
+          bench.acceptor.awaitHandler(MANY - 1);
+          Await.until("last close", () -> bench.acceptor.open() == 0);
+          assertThat(bench.acceptor.handlers()).hasSize(MANY);
         });
   }
 
@@ -122,7 +127,7 @@ interface EndpointContract {
             executors.put(executor, true);
             executor.execute(() -> threads.put(executor, Thread.currentThread()));
           }
-          await("task on each executor", () -> threads.size() == executors.size());
+          Await.until("task on each executor", () -> threads.size() == executors.size());
           assertThat(new HashMap<>(threads).values()).doesNotHaveDuplicates();
           assertThat(executors.size()).isLessThan(links.size());
         });

@@ -82,7 +82,7 @@ final class MemoryLoop implements Executor {
   void shutdown() {
     pool.shutdown();
     try {
-      if (!pool.awaitTermination(2, TimeUnit.SECONDS)) {
+      if (!pool.awaitTermination(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
         failures.accept(new IllegalStateException("a task still runs on " + thread.getName()));
         pool.shutdownNow();
       }

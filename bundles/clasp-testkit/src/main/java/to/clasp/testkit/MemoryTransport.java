@@ -43,7 +43,6 @@ import to.clasp.transport.Limits;
  */
 public final class MemoryTransport implements Connector, Endpoint, AutoCloseable {
   private static final int DEFAULT_HIGH_WATER = 64 * 1024;
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final URI uri = URI.create("memory://local:" + NUMBERS.incrementAndGet());
@@ -117,9 +116,9 @@ public final class MemoryTransport implements Connector, Endpoint, AutoCloseable
     for (MemoryConnection connection : accepted) {
       connection.onLoop(end -> end.fail(CloseReason.GOING_AWAY, null));
     }
-    long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+    long begin = System.nanoTime();
     while (!accepted.isEmpty()) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - begin > Await.DEADLINE.toNanos()) {
         violated(new IllegalStateException(accepted.size() + " connections did not close"));
         return;
       }

@@ -37,8 +37,8 @@ import to.clasp.transport.Frame;
  * says what arrived instead. For one test thread at a time.
  */
 public final class RawClient implements AutoCloseable {
-  /** How long a wait may take: five seconds. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(5);
+  /** How long a wait may take: twenty seconds. */
+  public static final Duration TIMEOUT = Await.DEADLINE;
 
   private static final byte[] END = new byte[0];
   private static final int SHOWN = 20;

@@ -59,6 +59,17 @@ public final class RecordingAcceptor implements ConnectionAcceptor {
   }
 
   /**
+   * Waits for a connection: a client may be connected before this side knows of it.
+   *
+   * @param number 0 for the first connection
+   * @return its handler
+   */
+  public RecordingHandler awaitHandler(int number) {
+    Await.until("connection number " + number, () -> handlers.size() > number);
+    return handlers.get(number);
+  }
+
+  /**
    * How many connections are open.
    *
    * @return number of handlers that were not told that their connection is closed

@@ -1,15 +1,22 @@
 package to.clasp.testkit;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import to.clasp.transport.CloseReason;
+import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
+import to.clasp.transport.Connector;
 import to.clasp.transport.Frame;
 
 /**
@@ -18,8 +25,8 @@ import to.clasp.transport.Frame;
  * first. What is recorded may be read from any thread.
  */
 public class RecordingHandler implements ConnectionHandler {
-  /** How long a wait may take: ten seconds. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(10);
+  /** How long a wait may take: twenty seconds. */
+  public static final Duration TIMEOUT = Await.DEADLINE;
 
   private final Connection connection;
   private final Thread thread = Thread.currentThread();
@@ -36,6 +43,52 @@ public class RecordingHandler implements ConnectionHandler {
    */
   public RecordingHandler(Connection connection) {
     this.connection = connection;
+  }
+
+  /**
+   * Connects with a handler that only records, and waits until that is done.
+   *
+   * @param connector makes the connection
+   * @param to where to
+   * @param how limits for the connection
+   * @return the handler of the connection
+   * @throws ExecutionException if it cannot be made; the cause tells why
+   * @throws TimeoutException if the connector kept no deadline
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public static RecordingHandler connect(Connector connector, URI to, ConnectOptions how)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return connect(connector, to, how, RecordingHandler::new);
+  }
+
+  /**
+   * Connects with a handler of its own, and waits until that is done.
+   *
+   * @param connector makes the connection
+   * @param to where to
+   * @param how limits for the connection
+   * @param factory makes the handler, on the executor of the connection
+   * @return the handler of the connection
+   * @throws ExecutionException if it cannot be made; the cause tells why
+   * @throws TimeoutException if the connector kept no deadline
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public static RecordingHandler connect(
+      Connector connector,
+      URI to,
+      ConnectOptions how,
+      Function<Connection, RecordingHandler> factory)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    RecordingHandler[] made = new RecordingHandler[1];
+    Connection connection =
+        connector
+            .connect(to, how, end -> made[0] = factory.apply(end))
+            .toCompletableFuture()
+            .get(how.timeout().plus(TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+    if (made[0].connection() != connection) {
+      throw new AssertionError("the handler has another connection than the caller");
+    }
+    return made[0];
   }
 
   @Override

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import to.clasp.client.ClaspBuilder;
 import to.clasp.client.ClaspClient;
+import to.clasp.client.ClaspException;
 import to.clasp.client.ReconnectPolicy;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.SignalType;
@@ -21,6 +22,8 @@ import to.clasp.transport.TlsOptions;
 
 /** Gathers the settings of a client. */
 final class Builder implements ClaspBuilder {
+  private static final Duration SYNC = Duration.ofSeconds(30);
+
   private final Function<Settings, CompletableFuture<ClaspClient>> connector;
   private final List<URI> endpoints = new ArrayList<>();
   private String name = "CLASP Java client";
@@ -30,6 +33,7 @@ final class Builder implements ClaspBuilder {
   private TlsOptions tls = TlsOptions.DEFAULT;
   private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
   private Duration connectTimeout = Duration.ofSeconds(10);
+  private Duration attemptDelay = Duration.ofSeconds(1);
   private Duration callDeadline = Duration.ofSeconds(5);
   private Executor callbacks = ForkJoinPool.commonPool();
 
@@ -39,7 +43,7 @@ final class Builder implements ClaspBuilder {
 
   @Override
   public ClaspBuilder endpoint(URI uri) {
-    if (uri.getScheme() == null || uri.getSchemeSpecificPart().isEmpty()) {
+    if (uri.getScheme() == null || uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("endpoint " + uri + " is not of the form scheme://host");
     }
     endpoints.add(uri);
@@ -92,6 +96,12 @@ final class Builder implements ClaspBuilder {
   }
 
   @Override
+  public ClaspBuilder attemptDelay(Duration delay) {
+    this.attemptDelay = positive(delay, "attemptDelay");
+    return this;
+  }
+
+  @Override
   public ClaspBuilder callDeadline(Duration deadline) {
     this.callDeadline = positive(deadline, "callDeadline");
     return this;
@@ -112,11 +122,28 @@ final class Builder implements ClaspBuilder {
 
   @Override
   public ClaspClient connect() {
+    CompletableFuture<ClaspClient> connecting = connectAsync();
     try {
-      return connectAsync().join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+      return connecting.get();
+    } catch (ExecutionException failed) {
+      throw thrown(failed);
+    } catch (InterruptedException interrupted) {
+      connecting.cancel(false);
+      Thread.currentThread().interrupt();
+      throw thrownHere(new ClaspException(0, "interrupted while connecting", null, interrupted));
     }
+  }
+
+  private static RuntimeException thrown(ExecutionException failed) {
+    return failed.getCause() instanceof ClaspException why
+        ? thrownHere(new ClaspException(why.code(), why.getMessage(), null, why.getCause()))
+        : new IllegalStateException(failed.getCause());
+  }
+
+  /** As it blocks the caller, it says who that was. */
+  private static ClaspException thrownHere(ClaspException failure) {
+    failure.setStackTrace(new Throwable().getStackTrace());
+    return failure;
   }
 
   @Override
@@ -134,7 +161,9 @@ final class Builder implements ClaspBuilder {
             tls,
             reconnect,
             connectTimeout,
+            attemptDelay,
             callDeadline,
+            SYNC,
             callbacks));
   }
 }

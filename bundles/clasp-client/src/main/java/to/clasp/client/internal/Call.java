@@ -37,6 +37,9 @@ abstract class Call<T> extends CompletableFuture<T> {
   /** When it was sent, in µs of the local clock. */
   long sentMicros;
 
+  /** What is undone when it fails or is not sent: before its caller knows. Under the lock. */
+  Runnable undo = () -> {};
+
   private T result;
   private ClaspException failure;
 

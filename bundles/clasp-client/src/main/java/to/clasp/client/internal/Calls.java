@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import to.clasp.client.ClaspException;
 import to.clasp.transport.CloseReason;
 
 /**
@@ -16,6 +15,9 @@ import to.clasp.transport.CloseReason;
 final class Calls {
   /** A peer that leaves more calls without an answer is no router. */
   private static final int MOST_UNANSWERED = 200_000;
+
+  /** The same in memory. */
+  static final long MOST_UNANSWERED_BYTES = 64L << 20;
 
   private static final long SHORTEST_TICK = 5_000_000L;
   private static final long LONGEST_TICK = 250_000_000L;
@@ -45,8 +47,8 @@ final class Calls {
     Session session = engine.current();
     boolean onLoop = session != null && session.isOnLoop();
     if (!budget.acquire(call.cost(), onLoop ? 0 : callNanos)) {
-      String text = ": no room, because too much waits for the network or for answers";
-      call.completeExceptionally(new ClaspException(0, call.name() + text, call.address, null));
+      String text = "no room, because too much waits for the network or for answers";
+      turn.run(() -> turn.fail(call, 0, text, null));
       return call;
     }
     call.budgeted = true;
@@ -82,7 +84,7 @@ final class Calls {
       failIfLast(session);
     } else if (session != engine.current()) {
       turn.afterwards(drain);
-    } else if (session == null || session.phase() == Session.Phase.HELLO) {
+    } else if (session == null) {
       failWaiting("there is no connection", true);
     } else if (session.phase() == Session.Phase.UP) {
       more = session.writeFrom(waiting);
@@ -225,7 +227,9 @@ final class Calls {
   private void tick(Session session, long now) {
     int count = session.pending().expire(now, late);
     boolean silent = count > 0 && session.silentNanos(now) >= callNanos;
-    boolean ignored = session.pending().size() > MOST_UNANSWERED;
+    boolean ignored =
+        session.pending().size() > MOST_UNANSWERED
+            || session.pending().lateBytes() > MOST_UNANSWERED_BYTES;
     if (silent || ignored) {
       String text = silent ? "the router is silent" : "the router leaves calls without an answer";
       session.post(() -> turn.run(() -> engine.lose(session, CloseReason.NORMAL, text)));
@@ -236,7 +240,7 @@ final class Calls {
 
   /** A PING can have been dropped because there was too much. */
   private void askAgain(Session session) {
-    if (session == engine.current() && session.phase() == Session.Phase.UP) {
+    if (session == engine.current() && session.phase() != Session.Phase.OVER) {
       session.pending().asksAgain();
       session.fence();
       session.flush();

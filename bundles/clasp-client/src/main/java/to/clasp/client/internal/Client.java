@@ -66,15 +66,9 @@ final class Client implements ClaspClient {
     Frame frame = frame(set);
     SetCall call = new SetCall(set, frame, engine.nextDeadline());
     if (engine.locks().calling(set)) {
-      call.whenComplete((revision, failure) -> decided(set, failure));
+      call.undo = () -> engine.locks().failed(set);
     }
     return submit(call);
-  }
-
-  private void decided(Set set, Throwable failure) {
-    if (failure != null) {
-      engine.turn().run(() -> engine.locks().failed(set));
-    }
   }
 
   @Override
@@ -178,6 +172,9 @@ final class Client implements ClaspClient {
 
   @Override
   public CompletableFuture<Long> bundleAt(long timeMicros, Consumer<BundleContent> content) {
+    if (timeMicros < 0) {
+      throw new IllegalArgumentException("timeMicros " + timeMicros + " is negative");
+    }
     return bundle(timeMicros, content);
   }
 

@@ -31,7 +31,7 @@ final class ClientFactory implements ClaspClients {
     return builder;
   }
 
-  private CompletableFuture<ClaspClient> connect(Settings settings) {
+  CompletableFuture<ClaspClient> connect(Settings settings) {
     Engine engine = open(settings);
     engine.closed().whenComplete((why, never) -> closed(engine));
     CompletableFuture<ClaspClient> connected = new CompletableFuture<>();

@@ -3,6 +3,7 @@ package to.clasp.client.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,7 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import to.clasp.client.ClaspException;
 import to.clasp.protocol.Message;
+import to.clasp.protocol.Ping;
 import to.clasp.protocol.ProtocolException;
+import to.clasp.protocol.Publish;
 import to.clasp.protocol.Welcome;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.Connection;
@@ -27,7 +30,8 @@ final class Engine {
   /** Bytes of calls that are under way at a time. */
   private static final long BUDGET = 32L << 20;
 
-  private static final long SYNC_NANOS = 30_000_000_000L;
+  /** Rounds of the clock without anything relayed; leaves time for a second signal. */
+  private static final int QUIET_ROUNDS = 3;
 
   private final Settings settings;
   private final ScheduledExecutorService timer;
@@ -36,6 +40,7 @@ final class Engine {
   private final Calls calls;
   private final ParamCache cache = new ParamCache();
   private final SyncClock clock = new SyncClock();
+  private final SelfSignal selfSignal;
   private final Locks locks = new Locks();
   private final Listeners listeners;
   private final Subscriptions subscriptions;
@@ -43,6 +48,7 @@ final class Engine {
   private final Intake intake;
   private final Dialer dialer;
   private final long callNanos;
+  private final long syncNanos;
   private final Set<String> ownSessions = new LinkedHashSet<>();
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<ClaspException> closed = new CompletableFuture<>();
@@ -63,6 +69,8 @@ final class Engine {
     this.turn = new Turn(budget);
     this.calls = new Calls(this, turn, budget, settings);
     this.callNanos = settings.callDeadline().toNanos();
+    this.syncNanos = settings.sync().toNanos();
+    this.selfSignal = new SelfSignal(QUIET_ROUNDS * syncNanos);
     this.endpoint = settings.endpoints().get(0);
     this.listeners = new Listeners(turn, settings.callbacks());
     this.subscriptions = new Subscriptions(turn, cache, listeners);
@@ -102,6 +110,10 @@ final class Engine {
 
   SyncClock clock() {
     return clock;
+  }
+
+  SelfSignal selfSignal() {
+    return selfSignal;
   }
 
   Locks locks() {
@@ -181,7 +193,7 @@ final class Engine {
 
   /** In a new session. Holding the lock, on the loop. */
   void subscribe(ClientSubscription subscription) {
-    SubscribeCall call = new SubscribeCall(subscription, nextDeadline());
+    SubscribeCall call = new SubscribeCall(subscription, current.nextDeadline());
     call.whenComplete((done, failure) -> subscribed(subscription, failure));
     subscription.sent(current.number());
     current.write(call);
@@ -206,37 +218,31 @@ final class Engine {
 
   Session session(Connection connection) {
     synchronized (turn) {
-      return new Session(this, turn, connection, ++sessions, callNanos);
+      return new Session(this, turn, connection, ++sessions, settings);
     }
   }
 
-  /** Whether the connection is to be used. Holding the lock. */
-  boolean adopt(Session session, URI to) {
-    if (over || current != null) {
-      return false;
-    }
-    current = session;
-    endpoint = to;
-    intake.begin();
-    clock.begin();
-    return true;
-  }
-
-  /** The attempt takes too long. Holding the lock. */
-  void abandon() {
-    Session session = current;
-    if (session != null) {
+  /** A session that is not there yet is not wanted any more. Holding the lock. */
+  void discard(Session session) {
+    List<Call<?>> left = session.over();
+    if (session == current) {
       current = null;
-      calls.keep(session.over());
-      session.post(() -> session.close(CloseReason.NORMAL));
+      calls.keep(left);
+      if (over) {
+        finish(null);
+      }
     }
-    if (over) {
-      finish(null);
-    }
+    session.post(() -> turn.run(() -> session.close(CloseReason.NORMAL)));
   }
 
   boolean receive(Session session, Message message, int bytes) {
-    return session == current && intake.receive(session, message, bytes);
+    if (message instanceof Ping) {
+      session.pong();
+      return true;
+    }
+    return session == current
+        ? intake.receive(session, message, bytes)
+        : dialer.receive(session, message);
   }
 
   void unreadable(ProtocolException why) {
@@ -248,7 +254,11 @@ final class Engine {
   }
 
   /** Holding the lock, on the loop. */
-  void welcomed(Session session, Welcome answer) {
+  void welcomed(Session session, URI to, Welcome answer) {
+    current = session;
+    endpoint = to;
+    clock.begin();
+    selfSignal.begin(answer.session(), System.nanoTime());
     welcome = answer;
     ownSessions.add(answer.session());
     if (ownSessions.size() > OWN_SESSIONS) {
@@ -269,7 +279,7 @@ final class Engine {
     session.up();
     up = true;
     dialer.succeeded();
-    syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
+    syncTimer = later(syncNanos, () -> session.post(() -> turn.run(() -> sync(session))));
     if (connected.isDone()) {
       listeners.connected();
       listeners.resynced();
@@ -282,10 +292,14 @@ final class Engine {
   private void sync(Session session) {
     if (session == current && session.phase() == Session.Phase.UP) {
       session.send(clock.nextRound());
+      Publish signal = selfSignal.due(System.nanoTime());
+      if (signal != null) {
+        session.sendUnanswered(signal);
+      }
       session.fence();
       session.flush();
       calls.watch();
-      syncTimer = later(SYNC_NANOS, () -> session.post(() -> turn.run(() -> sync(session))));
+      syncTimer = later(syncNanos, () -> session.post(() -> turn.run(() -> sync(session))));
     }
   }
 
@@ -301,12 +315,13 @@ final class Engine {
   }
 
   private void end(Session session, Throwable cause) {
+    String why = cause == null ? "closed by the router" : Dialer.reason(cause);
     if (session != current) {
+      dialer.ended(session, why);
       return;
     }
     current = null;
     up = false;
-    String why = cause == null ? "closed by the router" : Dialer.reason(cause);
     calls.keep(session.over());
     if (over) {
       listeners.disconnected(new ClaspException(0, "the client was closed", null, null));
@@ -319,11 +334,7 @@ final class Engine {
       dialer.lost(session.upNanos(), text);
       calls.watch();
     } else {
-      intake
-          .refusal()
-          .ifPresentOrElse(
-              refusal -> dialer.failed(refusal.code(), refusal.message()),
-              () -> dialer.failed(0, why));
+      dialer.ended(session, why);
     }
   }
 

@@ -1,37 +1,24 @@
 package to.clasp.client.internal;
 
-import java.util.Optional;
 import to.clasp.client.ClaspException;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Address;
+import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Message;
-import to.clasp.protocol.Ping;
 import to.clasp.protocol.Pong;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Result;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Sync;
-import to.clasp.protocol.Welcome;
 
 /** Gives each message that arrives to whom it concerns. Used under the {@link Turn}. */
 final class Intake {
   private final Engine engine;
-  private ErrorMessage refusal;
 
   Intake(Engine engine) {
     this.engine = engine;
-  }
-
-  /** Another connection begins. */
-  void begin() {
-    refusal = null;
-  }
-
-  /** Why the router did not welcome the client, if it said so. */
-  Optional<ErrorMessage> refusal() {
-    return Optional.ofNullable(refusal);
   }
 
   /**
@@ -40,17 +27,12 @@ final class Intake {
    * @param bytes the size of its frame
    */
   boolean receive(Session session, Message message, int bytes) {
-    if (message instanceof Ping) {
-      session.pong();
-      return true;
-    } else if (session.phase() == Session.Phase.HELLO) {
-      return receiveFirst(session, message);
-    } else if (message instanceof Set set) {
+    if (message instanceof Set set) {
       return isAddress(set.address()) && receive(session, set, bytes);
     } else if (message instanceof Publish publish) {
-      return isAddress(publish.address()) && receive(publish, bytes);
+      return isAddress(publish.address()) && receive(session, publish, bytes);
     } else if (message instanceof Snapshot snapshot) {
-      engine.subscriptions().receive(snapshot, session.number(), bytes);
+      engine.subscriptions().receive(snapshot, session, bytes);
       session.pending().take(snapshot);
       return true;
     } else if (message instanceof Result result) {
@@ -65,31 +47,27 @@ final class Intake {
   }
 
   private boolean receive(Session session, Set set, int bytes) {
-    engine.subscriptions().receive(set, session.number(), bytes);
+    engine.selfSignal().relayed(session.now());
+    engine.subscriptions().receive(set, session, bytes);
     return true;
   }
 
-  private boolean receive(Publish publish, int bytes) {
-    engine.subscriptions().receive(publish, bytes);
-    return true;
-  }
-
-  private boolean receiveFirst(Session session, Message message) {
-    if (message instanceof Welcome welcome) {
-      engine.welcomed(session, welcome);
-      return true;
-    } else if (message instanceof ErrorMessage error) {
-      refusal = error;
-      return true;
+  private boolean receive(Session session, Publish publish, int bytes) {
+    engine.selfSignal().relayed(session.now());
+    if (!engine.selfSignal().isOwn(publish)) {
+      engine.subscriptions().receive(publish, bytes);
     }
-    return false;
+    return true;
   }
 
   private boolean receiveAnswer(Session session, Message message) {
     if (message instanceof Ack ack) {
       return receive(session, ack);
     } else if (message instanceof ErrorMessage error) {
-      if (!session.pending().take(error)) {
+      if (error.address() == null && error.code() == ErrorCode.LIMIT_EXCEEDED.code()) {
+        session.limited();
+      }
+      if (!engine.selfSignal().takes(error) && !session.pending().take(error)) {
         String text = "the router says: " + error.message();
         engine.failed(new ClaspException(error.code(), text, error.address(), null));
       }
@@ -115,7 +93,13 @@ final class Intake {
       if (!engine.subscriptions().hasReceivers(done.address)) {
         engine
             .cache()
-            .update(done.address, done.set.value(), revision, session.number(), done.cost());
+            .update(
+                done.address,
+                done.set.value(),
+                revision,
+                session.number(),
+                session.now(),
+                done.cost());
       }
     } else if (call instanceof AnnounceCall announced) {
       engine.announcements().accepted(announced.announce);

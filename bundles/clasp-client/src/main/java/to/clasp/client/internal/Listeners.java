@@ -44,24 +44,25 @@ final class Listeners {
   }
 
   Registration onConnect(Runnable callback) {
-    return add(connect, callback);
+    return add(connect, callback::run);
   }
 
   Registration onResync(Runnable callback) {
-    return add(resync, callback);
+    return add(resync, callback::run);
   }
 
   Registration onDisconnect(Consumer<ClaspException> callback) {
-    return add(disconnect, callback);
+    return add(disconnect, callback::accept);
   }
 
   Registration onError(Consumer<ClaspException> callback) {
-    return add(error, callback);
+    return add(error, callback::accept);
   }
 
-  private static <T> Registration add(List<T> list, T callback) {
-    list.add(callback);
-    return () -> list.remove(callback);
+  /** Each is an object of its own, so that one that was given twice can be taken back once. */
+  private static <T> Registration add(List<T> list, T listener) {
+    list.add(listener);
+    return () -> list.remove(listener);
   }
 
   void connected() {

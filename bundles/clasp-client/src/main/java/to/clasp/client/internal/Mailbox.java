@@ -179,7 +179,7 @@ final class Mailbox<T> {
     }
     try {
       executor.execute(this::run);
-    } catch (RuntimeException over) {
+    } catch (RuntimeException | Error over) {
       synchronized (this) {
         scheduled = false;
       }

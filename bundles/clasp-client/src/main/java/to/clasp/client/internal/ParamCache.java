@@ -19,14 +19,18 @@ final class ParamCache {
    */
   private static final long OVERTAKEN = 64;
 
+  /** Within this time. What comes later has not been overtaken on its way. */
+  static final long LATE_NANOS = 10_000_000_000L;
+
   /**
    * A param.
    *
    * @param session number of the session in which it was seen
    * @param changed number of the session in which it was new
+   * @param seen when it came, on the clock of {@link System#nanoTime}
    * @param bytes what it takes, roughly
    */
-  record Param(Value value, long revision, int session, int changed, int bytes) {}
+  record Param(Value value, long revision, int session, int changed, long seen, int bytes) {}
 
   private final Map<String, Param> params = new ConcurrentHashMap<>();
   private Iterator<Map.Entry<String, Param>> eviction = params.entrySet().iterator();
@@ -41,22 +45,27 @@ final class ParamCache {
   }
 
   /** Whether that is news, and not older than what is known. */
-  boolean update(String address, Value value, long revision, int session, int size) {
+  boolean update(String address, Value value, long revision, int session, long now, int size) {
     Param old = params.get(address);
-    if (old != null && old.session == session && isOld(revision, old.revision)) {
-      return false;
-    }
     boolean same = old != null && old.revision == revision && old.value.equals(value);
+    if (old != null && old.session == session) {
+      boolean known = same && revision != 0;
+      if (known || isLate(revision, old, now)) {
+        return false;
+      }
+    }
     int changed = same ? old.changed : session;
     bytes += size - (old == null ? 0 : old.bytes);
-    params.put(address, new Param(value, revision, session, changed, size));
+    params.put(address, new Param(value, revision, session, changed, now, size));
     makeRoom();
     return true;
   }
 
-  private static boolean isOld(long revision, long known) {
-    return revision == known && revision != 0
-        || revision < known && revision > 1 && known - revision <= OVERTAKEN;
+  private static boolean isLate(long revision, Param known, long now) {
+    return revision < known.revision
+        && revision > 1
+        && known.revision - revision <= OVERTAKEN
+        && now - known.seen < LATE_NANOS;
   }
 
   private void makeRoom() {

@@ -40,6 +40,7 @@ final class Pending {
   private final Deque<Call<?>> calls = new ArrayDeque<>();
   private final Deque<Fence> fences = new ArrayDeque<>();
   private ErrorMessage unclear;
+  private long lateBytes;
   private int gets;
 
   /**
@@ -219,11 +220,13 @@ final class Pending {
    */
   int expire(long now, String why) {
     int late = 0;
+    lateBytes = 0;
     for (Call<?> call : calls) {
       if (call.deadline - now <= 0 && !call.answered && !call.over) {
         late++;
         turn.fail(call, 0, why, null);
       }
+      lateBytes += call.over ? call.cost() : 0;
     }
     if (late > 0 && !ordered) {
       forgetLate();
@@ -239,6 +242,11 @@ final class Pending {
     if (!ordered) {
       fences.clear();
     }
+  }
+
+  /** What is kept only to know late answers by, when it was looked at last. */
+  long lateBytes() {
+    return lateBytes;
   }
 
   private void forgetLate() {

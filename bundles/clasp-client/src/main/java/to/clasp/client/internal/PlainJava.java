@@ -1,8 +1,11 @@
 package to.clasp.client.internal;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import to.clasp.client.ClaspClients;
 import to.clasp.transport.Connector;
@@ -11,7 +14,13 @@ import to.clasp.transport.Connector;
 public final class PlainJava implements Connectors {
   private static final String BUNDLE_LOADER = "org.osgi.framework.BundleReference";
 
+  /** More than there are transports: the loader may tell the same for ever. */
+  private static final int MOST_BROKEN = 50;
+
   private List<Connector> connectors;
+
+  /** What keeps transports on the class path from being used. */
+  private final List<String> broken = new ArrayList<>();
 
   private PlainJava() {}
 
@@ -46,19 +55,36 @@ public final class PlainJava implements Connectors {
   @Override
   public synchronized Optional<Connector> forScheme(String scheme) {
     if (connectors == null) {
-      connectors =
-          ServiceLoader.load(Connector.class, ClaspClients.class.getClassLoader()).stream()
-              .map(ServiceLoader.Provider::get)
-              .sorted(Comparator.comparingInt(Connector::ranking).reversed())
-              .toList();
+      connectors = load(ServiceLoader.load(Connector.class, ClaspClients.class.getClassLoader()));
     }
     return connectors.stream()
         .filter(connector -> connector.schemes().contains(scheme))
         .findFirst();
   }
 
+  /** One transport that cannot be loaded is no reason to do without the others. */
+  private List<Connector> load(ServiceLoader<Connector> loader) {
+    List<Connector> found = new ArrayList<>();
+    Iterator<Connector> each = loader.iterator();
+    boolean more = true;
+    while (more && broken.size() < MOST_BROKEN) {
+      try {
+        more = each.hasNext();
+        if (more) {
+          found.add(each.next());
+        }
+      } catch (ServiceConfigurationError | LinkageError unusable) {
+        broken.add(unusable.getMessage());
+      }
+    }
+    found.sort(Comparator.comparingInt(Connector::ranking).reversed());
+    return found;
+  }
+
   @Override
-  public String hint() {
-    return "no transport for it is on the class path, such as clasp-transport-jdk for ws and wss";
+  public synchronized String hint() {
+    String hint =
+        "no transport for it is on the class path, such as clasp-transport-jdk for ws and wss";
+    return broken.isEmpty() ? hint : hint + " (unusable: " + String.join(", ", broken) + ")";
   }
 }

@@ -1,5 +1,7 @@
 package to.clasp.client.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ final class Receivers {
 
   Subscription subscribe(
       AddressPattern pattern, SubscriptionOptions options, Consumer<Received> callback) {
+    requireNonNull(callback, "callback");
     Mailbox<Received> mailbox =
         new Mailbox<>(
             engine.settings().callbacks(),
@@ -97,6 +100,7 @@ final class Receivers {
   }
 
   Registration onPublish(AddressPattern pattern, Consumer<Publish> callback) {
+    requireNonNull(callback, "callback");
     Mailbox<Publish> mailbox =
         new Mailbox<>(
             engine.settings().callbacks(),

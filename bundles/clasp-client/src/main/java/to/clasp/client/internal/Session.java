@@ -41,25 +41,33 @@ final class Session implements ConnectionHandler {
   private final Connection connection;
   private final int number;
   private final long callNanos;
+  private final long recoveryNanos;
   private final Pending pending;
   private Phase phase = Phase.HELLO;
   private Welcome welcome;
   private boolean unanswerable;
+  private boolean limited;
   private boolean fenceDue;
   private boolean flushDue;
   private int nonsense;
+
+  /** When the batch that is being read began. */
+  private long now;
+
+  private boolean reading;
   private long upSince;
   private volatile Thread loop;
   private volatile long heard = System.nanoTime();
   private AddressCache addresses;
   private int frames;
 
-  Session(Engine engine, Turn turn, Connection connection, int number, long callNanos) {
+  Session(Engine engine, Turn turn, Connection connection, int number, Settings settings) {
     this.engine = engine;
     this.turn = turn;
     this.connection = connection;
     this.number = number;
-    this.callNanos = callNanos;
+    this.callNanos = settings.callDeadline().toNanos();
+    this.recoveryNanos = Math.max(callNanos, settings.connectTimeout().toNanos());
     this.pending = new Pending(turn, connection.info().reliable());
   }
 
@@ -120,10 +128,37 @@ final class Session implements ConnectionHandler {
     }
   }
 
+  /** Until the state is there it is the attempt to connect that takes too long, not a call. */
+  long nextDeadline() {
+    return System.nanoTime() + (phase == Phase.UP ? callNanos : recoveryNanos);
+  }
+
   /** Sends a message that gets no answer of its own. On the loop. */
   void send(Message message) {
-    connection.write(Frame.wrap(FrameCodec.encode(message)));
+    send(Frame.wrap(FrameCodec.encode(message)));
+  }
+
+  /** The same, but the router may say what is wrong with it. */
+  void sendUnanswered(Message message) {
+    send(message);
+    unanswerable = true;
+  }
+
+  void send(Frame frame) {
+    connection.write(frame);
     flushDue = true;
+  }
+
+  /** The router has dropped something because there was too much. */
+  void limited() {
+    limited = true;
+  }
+
+  /** Whether that was so since the last time. */
+  boolean takeLimited() {
+    boolean was = limited;
+    limited = false;
+    return was;
   }
 
   /** On the loop. */
@@ -149,7 +184,7 @@ final class Session implements ConnectionHandler {
 
   /** On the loop. */
   Fence fence() {
-    Fence fence = new Fence(System.nanoTime() + callNanos);
+    Fence fence = new Fence(nextDeadline());
     fenceDue = false;
     write(fence);
     return fence;
@@ -205,14 +240,25 @@ final class Session implements ConnectionHandler {
               : FrameCodec.decode(buffer, offset, length, addresses).message();
     } catch (ProtocolException unreadable) {
       synchronized (turn) {
-        engine.unreadable(unreadable);
-        nonsense();
+        if (phase != Phase.OVER) {
+          engine.unreadable(unreadable);
+          nonsense();
+        }
       }
       return;
     }
     synchronized (turn) {
+      if (!reading) {
+        reading = true;
+        now = System.nanoTime();
+      }
       receive(message, length);
     }
+  }
+
+  /** When the message that is being received came, or little before. */
+  long now() {
+    return now;
   }
 
   private void receive(Message message, int bytes) {
@@ -245,6 +291,7 @@ final class Session implements ConnectionHandler {
   public void onReadComplete() {
     heard = System.nanoTime();
     synchronized (turn) {
+      reading = false;
       if (phase != Phase.OVER) {
         flush();
       }

@@ -14,6 +14,7 @@ import to.clasp.transport.TlsOptions;
  *
  * @param token gives the credential, or null if there is none
  * @param asksForToken whether that is code of the application
+ * @param sync how often the router's clock is looked at
  */
 record Settings(
     List<URI> endpoints,
@@ -24,5 +25,7 @@ record Settings(
     TlsOptions tls,
     ReconnectPolicy reconnect,
     Duration connectTimeout,
+    Duration attemptDelay,
     Duration callDeadline,
+    Duration sync,
     Executor callbacks) {}

@@ -84,14 +84,15 @@ final class Subscriptions {
     return route(address).length > 0;
   }
 
-  void receive(Set set, int session, int bytes) {
+  void receive(Set set, Session session, int bytes) {
     long revision = set.revision() == null ? 0 : set.revision();
-    if (!cache.update(set.address(), set.value(), revision, session, bytes)) {
+    if (!isNews(set.address(), set.value(), revision, session, bytes)) {
       return;
     }
     Received received = null;
     for (ClientSubscription subscription : route(set.address())) {
-      if (subscription.isSentIn(session) && subscription.takesLive(set.address(), revision)) {
+      if (subscription.isSentIn(session.number())
+          && subscription.takesLive(set.address(), revision)) {
         if (received == null) {
           received = param(set.address(), set.value(), revision, false);
         }
@@ -100,7 +101,11 @@ final class Subscriptions {
     }
   }
 
-  void receive(Snapshot snapshot, int session, int bytes) {
+  private boolean isNews(String address, Value value, long revision, Session session, int bytes) {
+    return cache.update(address, value, revision, session.number(), session.now(), bytes);
+  }
+
+  void receive(Snapshot snapshot, Session session, int bytes) {
     int each = bytes / Math.max(1, snapshot.entries().size());
     for (Snapshot.Entry entry : snapshot.entries()) {
       if (Intake.isAddress(entry.address())) {
@@ -109,14 +114,14 @@ final class Subscriptions {
     }
   }
 
-  private void receive(Snapshot.Entry entry, int session, int bytes) {
+  private void receive(Snapshot.Entry entry, Session session, int bytes) {
     String address = entry.address();
     long revision = entry.revision();
-    boolean news = cache.update(address, entry.value(), revision, session, bytes);
+    boolean news = isNews(address, entry.value(), revision, session, bytes);
     ParamCache.Param known = cache.get(address);
-    boolean changed = known == null || known.changed() == session;
+    boolean changed = known == null || known.changed() == session.number();
     for (ClientSubscription subscription : route(address)) {
-      if (subscription.isSentIn(session)
+      if (subscription.isSentIn(session.number())
           && subscription.takesSnapshot(address, revision, news, changed)) {
         give(subscription, param(address, entry.value(), revision, true), bytes);
       }

@@ -3,6 +3,7 @@ package to.clasp.client.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import to.clasp.client.ClaspException;
 
 /**
@@ -75,6 +76,7 @@ final class Turn {
   void fail(Call<?> call, int code, String reason, Throwable cause) {
     if (!call.over) {
       call.failLater(new ClaspException(code, call.name() + ": " + reason, call.address, cause));
+      call.undo.run();
       settle(call);
     }
   }
@@ -95,10 +97,11 @@ final class Turn {
     consequences.afterwards.add(task);
   }
 
-  /** Forgets a call that another one stands for. Holding the lock. */
+  /** Forgets a call that its caller has cancelled or another one stands for. Holding the lock. */
   void drop(Call<?> call) {
     if (!call.over) {
       call.over = true;
+      call.undo.run();
       budget.release(call.isBudgeted() ? call.cost() : 0);
     }
   }
@@ -128,9 +131,27 @@ final class Turn {
 
     private void carryOut(Budget budget) {
       budget.release(released);
-      settled.forEach(Call::settle);
-      told.forEach(Mailbox::wake);
-      afterwards.forEach(Runnable::run);
+      Throwable failure = each(settled, Call::settle, null);
+      failure = each(told, Mailbox::wake, failure);
+      failure = each(afterwards, Runnable::run, failure);
+      if (failure instanceof Error error) {
+        throw error;
+      } else if (failure instanceof RuntimeException unexpected) {
+        throw unexpected;
+      }
+    }
+
+    /** An executor out of threads, or a full stack, must not keep other futures from completing. */
+    private static <T> Throwable each(List<T> all, Consumer<T> action, Throwable before) {
+      Throwable first = before;
+      for (T one : all) {
+        try {
+          action.accept(one);
+        } catch (RuntimeException | Error failure) {
+          first = first == null ? failure : first;
+        }
+      }
+      return first;
     }
   }
 }

@@ -33,7 +33,7 @@ class BlockedCallbackTest {
     ClaspBuilder builder = Lab.clients(faulty).builder(router.uri().toString());
     return Lab.quick(builder)
         .callbacks(one)
-        .callDeadline(Duration.ofMillis(200))
+        .callDeadline(Duration.ofSeconds(1))
         .token("fixed")
         .connect();
   }
@@ -81,7 +81,7 @@ class BlockedCallbackTest {
     try (ClaspClient clasp = client(faulty)) {
       clasp.onDisconnect(why -> complete(result, clasp.announce("/n", java.util.List.of())));
       faulty.cut();
-      Lab.await("connected again", () -> faulty.connections() == 2);
+      Lab.await("connected again", () -> faulty.connections() >= 2);
       assertThat(Lab.failure(result)).hasMessageContaining("ANNOUNCE /n");
     }
   }

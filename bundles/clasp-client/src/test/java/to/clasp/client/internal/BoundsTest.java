@@ -18,7 +18,7 @@ class BoundsTest {
   void theCacheKeepsABoundedNumberOfParams() {
     ParamCache cache = new ParamCache();
     for (int i = 0; i < ParamCache.MOST + 500; i++) {
-      cache.update("/p/" + i, ONE, 1, 1, 10);
+      cache.update("/p/" + i, ONE, 1, 1, 0, 10);
     }
     assertThat(cache.size()).isEqualTo(ParamCache.MOST);
   }
@@ -28,7 +28,7 @@ class BoundsTest {
     ParamCache cache = new ParamCache();
     int large = 1 << 20;
     for (int i = 0; i < 200; i++) {
-      cache.update("/p/" + i, ONE, 1, 1, large);
+      cache.update("/p/" + i, ONE, 1, 1, 0, large);
     }
     assertThat(cache.size()).isEqualTo((int) (ParamCache.MOST_BYTES / large));
   }
@@ -36,35 +36,47 @@ class BoundsTest {
   @Test
   void aRevisionThatWasOvertakenIsNoNews() {
     ParamCache cache = new ParamCache();
-    assertThat(cache.update("/a", ONE, 10, 1, 1)).isTrue();
-    assertThat(cache.update("/a", ONE, 9, 1, 1)).isFalse();
-    assertThat(cache.update("/a", ONE, 10, 1, 1)).isFalse();
-    assertThat(cache.update("/a", ONE, 11, 1, 1)).isTrue();
+    assertThat(cache.update("/a", ONE, 10, 1, 0, 1)).isTrue();
+    assertThat(cache.update("/a", ONE, 9, 1, 0, 1)).isFalse();
+    assertThat(cache.update("/a", ONE, 10, 1, 0, 1)).isFalse();
+    assertThat(cache.update("/a", ONE, 11, 1, 0, 1)).isTrue();
   }
 
   @Test
   void aParamThatBeganAnewIsNews() {
     ParamCache cache = new ParamCache();
-    cache.update("/a", ONE, 500, 1, 1);
-    assertThat(cache.update("/a", ONE, 1, 1, 1)).isTrue();
-    cache.update("/b", ONE, 500, 1, 1);
-    assertThat(cache.update("/b", ONE, 3, 1, 1)).isTrue();
-    cache.update("/c", ONE, 10, 1, 1);
-    assertThat(cache.update("/c", ONE, 9, 2, 1)).as("in another session").isTrue();
+    cache.update("/a", ONE, 500, 1, 0, 1);
+    assertThat(cache.update("/a", ONE, 1, 1, 0, 1)).isTrue();
+    cache.update("/b", ONE, 500, 1, 0, 1);
+    assertThat(cache.update("/b", ONE, 3, 1, 0, 1)).isTrue();
+    cache.update("/c", ONE, 10, 1, 0, 1);
+    assertThat(cache.update("/c", ONE, 9, 2, 0, 1)).as("in another session").isTrue();
+    cache.update("/d", ONE, 10, 1, 0, 1);
+    assertThat(cache.update("/d", Value.of(2), 10, 1, 0, 1)).as("another value").isTrue();
+  }
+
+  /** A param that nobody listened to may have ended, begun anew and been written some times. */
+  @Test
+  void aLowerRevisionThatComesMuchLaterWasNotOvertaken() {
+    ParamCache cache = new ParamCache();
+    cache.update("/a", ONE, 10, 1, 0, 1);
+    assertThat(cache.update("/a", ONE, 6, 1, ParamCache.LATE_NANOS - 1, 1)).isFalse();
+    assertThat(cache.update("/a", ONE, 6, 1, ParamCache.LATE_NANOS, 1)).isTrue();
+    assertThat(cache.update("/a", ONE, 7, 1, ParamCache.LATE_NANOS, 1)).isTrue();
   }
 
   @Test
-  void aCallWaitsForRoomAndGetsItWhenHalfIsFree() throws Exception {
+  void aCallWaitsForRoomAndGetsItWhenHalfIsFree() {
     Budget budget = new Budget(100);
     assertThat(budget.acquire(100, 0)).isTrue();
     assertThat(budget.acquire(1, 0)).isFalse();
     CompletableFuture<Boolean> waiting =
-        CompletableFuture.supplyAsync(() -> budget.acquire(1, TimeUnit.SECONDS.toNanos(10)));
+        CompletableFuture.supplyAsync(() -> budget.acquire(1, Lab.TIMEOUT.toNanos()));
     budget.release(40);
     assertThat(budget.acquire(1, 0)).isTrue();
     assertThat(budget.acquire(1, 0)).isTrue();
     budget.release(60);
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Lab.get(waiting)).isTrue();
   }
 
   @Test

@@ -17,7 +17,7 @@ import to.clasp.router.internal.TestRouter;
 
 /** A connection that loses single messages, as UDP does. What is lost fails; nothing else does. */
 class DatagramTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   /** Less than the time after which an unanswered PING is repeated. */
   private static final long REPEATED_NANOS = DEADLINE.toNanos() / 3;

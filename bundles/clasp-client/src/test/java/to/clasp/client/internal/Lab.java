@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import to.clasp.client.ClaspBuilder;
+import to.clasp.client.ClaspClients;
 import to.clasp.client.ClaspException;
 import to.clasp.client.ReconnectPolicy;
 import to.clasp.protocol.Message;
@@ -20,24 +21,30 @@ import to.clasp.transport.Connector;
 
 /** What tests of the client need: clients on given connectors, and waits with a deadline. */
 final class Lab {
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  /** Long, because it passes only where something is wrong, whatever else the machine does. */
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private Lab() {}
 
-  static ClientFactory clients(Connector... connectors) {
-    List<Connector> all = List.of(connectors);
-    return new ClientFactory(
-        new Connectors() {
-          @Override
-          public Optional<Connector> forScheme(String scheme) {
-            return all.stream().filter(one -> one.schemes().contains(scheme)).findFirst();
-          }
+  /** Clients whose calls are not late unless a test says when. */
+  static ClaspClients clients(Connector... connectors) {
+    ClientFactory factory = new ClientFactory(on(connectors));
+    return endpoints -> factory.builder(endpoints).callDeadline(TIMEOUT);
+  }
 
-          @Override
-          public String hint() {
-            return "no such connector in this test";
-          }
-        });
+  static Connectors on(Connector... connectors) {
+    List<Connector> all = List.of(connectors);
+    return new Connectors() {
+      @Override
+      public Optional<Connector> forScheme(String scheme) {
+        return all.stream().filter(one -> one.schemes().contains(scheme)).findFirst();
+      }
+
+      @Override
+      public String hint() {
+        return "no such connector in this test";
+      }
+    };
   }
 
   /** A client that tries again at once, so that tests take milliseconds. */

@@ -2,6 +2,8 @@ package to.clasp.client.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.client.ClaspClient;
@@ -36,8 +38,8 @@ class LocksTest {
   }
 
   private Value lastWritten() {
-    Message last = router.received().get(router.received().size() - 1);
-    return ((Set) last).value();
+    List<Message> sets = router.received().stream().filter(Lab::isSet).toList();
+    return ((Set) sets.get(sets.size() - 1)).value();
   }
 
   @Test
@@ -61,5 +63,15 @@ class LocksTest {
     Lab.failure(clasp.set("/a", 1, SetOptions.UNLOCK.revision(3)));
     Lab.get(clasp.unlock("/a"));
     assertThat(Lab.failure(clasp.unlock("/a"))).hasMessageContaining("has no lock there");
+  }
+
+  /** What depends on a future runs in any order, so nothing of the client's own may. */
+  @Test
+  void whoeverKnowsThatUnlockingFailedCanTryAgainAtOnce() {
+    Lab.get(clasp.setLocked("/a", 1));
+    CompletableFuture<Long> failing = clasp.set("/a", 1, SetOptions.UNLOCK.revision(3));
+    CompletableFuture<Long> unlocked =
+        failing.handle((revision, failure) -> clasp.unlock("/a")).thenCompose(done -> done);
+    Lab.get(unlocked);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.client.ClaspClient;
+import to.clasp.client.ClaspClients;
 import to.clasp.client.ClaspException;
 import to.clasp.client.Received;
 import to.clasp.client.ReconnectPolicy;
@@ -37,7 +39,7 @@ class ReconnectTest {
   private ClaspClient clasp;
   private ClaspClient other;
   private final AtomicInteger resyncs = new AtomicInteger();
-  private final List<ClaspException> errors = Collections.synchronizedList(new ArrayList<>());
+  private final List<ClaspException> errors = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void connect() {
@@ -65,6 +67,10 @@ class ReconnectTest {
 
   private long appliedRevision() {
     return other.get("/a").handle((got, absent) -> got == null ? 0 : got.revision()).join();
+  }
+
+  private static boolean succeeds(CompletableFuture<?> call) {
+    return call.handle((done, failure) -> failure == null).join();
   }
 
   private Received known(String address) {
@@ -169,19 +175,6 @@ class ReconnectTest {
   }
 
   @Test
-  void aLostSetIsSentAgainIfTheOtherClientHadWrittenBefore() {
-    Lab.get(other.set("/a", 1));
-    // Beyond what clocks may differ.
-    long written = clasp.now();
-    Lab.await("a later time", () -> clasp.now() > written + 30_000);
-    faulty.loseOutgoing(message -> message instanceof Set);
-    CompletableFuture<Long> set = clasp.set("/a", 2);
-    Lab.await("lost", () -> faulty.lost() == 1);
-    cutAndWait();
-    assertThat(Lab.get(set)).isEqualTo(2);
-  }
-
-  @Test
   void aConditionalSetIsDoneOnceAtMost() {
     Lab.get(clasp.set("/a", 1));
     faulty.loseIncoming(message -> message instanceof Ack);
@@ -282,13 +275,15 @@ class ReconnectTest {
     Lab.get(clasp.setLocked("/a", 1));
     faulty.refuse(true);
     faulty.cut();
-    Lab.get(other.setLocked("/a", 2));
-    errors.clear();
+    // The lock is free when the router knows that the session has ended.
+    Lab.await("the other's lock", () -> succeeds(other.setLocked("/a", 2)));
     faulty.refuse(false);
     Lab.await("resync", () -> resyncs.get() == 1);
     Lab.await("the report", () -> errors.stream().anyMatch(one -> "/a".equals(one.address())));
-    errors.removeIf(one -> one.address() == null);
-    assertThat(errors.get(0)).hasMessageContaining("lock of /a was lost");
+    assertThat(errors)
+        .filteredOn(one -> "/a".equals(one.address()))
+        .singleElement()
+        .satisfies(lost -> assertThat(lost).hasMessageContaining("lock of /a was lost"));
     assertThat(known("/a").value()).isEqualTo(2L);
   }
 
@@ -312,14 +307,14 @@ class ReconnectTest {
     TestRouter spare = TestRouter.open();
     FaultyConnector second = new FaultyConnector(new Renamed(spare.transport(), "spare"));
     URI spareUri = URI.create("spare:" + spare.uri().getRawSchemeSpecificPart());
-    ClientFactory clients = Lab.clients(router.transport(), second);
+    ClaspClients clients = Lab.clients(router.transport(), second);
     try (ClaspClient roaming =
         Lab.quick(clients.builder(router.uri().toString(), spareUri.toString())).connect()) {
       CountDownLatch back = new CountDownLatch(1);
       roaming.onResync(back::countDown);
       assertThat(roaming.endpoint()).isEqualTo(router.uri());
       router.stop();
-      assertThat(back.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(back.await(Lab.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(roaming.endpoint()).isEqualTo(spareUri);
       assertThat(Lab.get(roaming.set("/b", 1))).isEqualTo(1);
     } catch (InterruptedException interrupted) {
@@ -374,6 +369,6 @@ class ReconnectTest {
     assertThat(known("/n").value()).isEqualTo((long) count);
     Lab.await("the last value", () -> seen.contains((long) count));
     assertThat(seen).isSorted();
-    assertThat(faulty.connections()).isEqualTo(7);
+    assertThat(faulty.connections()).isGreaterThanOrEqualTo(7);
   }
 }

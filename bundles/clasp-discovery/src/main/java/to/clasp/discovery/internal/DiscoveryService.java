@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ import to.clasp.transport.Endpoint;
  * cannot be opened.
  */
 @Component(
-    service = Discovery.class,
+    service = {Discovery.class, DiscoveryService.class},
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     configurationPid = DiscoveryService.PID)
@@ -48,6 +49,7 @@ public final class DiscoveryService implements Discovery {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveryService.class);
 
   private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
+  private final OtherServices others = new OtherServices();
   private final LanDiscovery discovery;
   private volatile Settings settings;
 
@@ -62,6 +64,12 @@ public final class DiscoveryService implements Discovery {
   public DiscoveryService(DiscoveryConfig config) throws IOException {
     this.settings = Settings.of(config);
     this.discovery = LanDiscovery.open(settings.setup(), this::announcement);
+    discovery.announceOthers(() -> others.served(settings.name(), endpoints));
+  }
+
+  /** What this device is known by in every source. */
+  String id() {
+    return discovery.id();
   }
 
   /** Asked on the loop: ports also change without a sign of their service. */
@@ -82,6 +90,20 @@ public final class DiscoveryService implements Discovery {
 
   void unbindEndpoint(Endpoint endpoint) {
     endpoints.remove(endpoint);
+    discovery.refresh();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      target = "(" + Endpoint.SERVICE_TYPES + "=*)")
+  void bindOther(Endpoint endpoint, Map<String, ?> properties) {
+    others.add(endpoint, properties.get(Endpoint.SERVICE_TYPES));
+    discovery.refresh();
+  }
+
+  void unbindOther(Endpoint endpoint) {
+    others.remove(endpoint);
     discovery.refresh();
   }
 

@@ -1,14 +1,12 @@
 package to.clasp.discovery.internal;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,7 +20,6 @@ import to.clasp.discovery.DiscoveryOptions;
 import to.clasp.discovery.Sighting;
 import to.clasp.discovery.Source;
 import to.clasp.discovery.internal.broadcast.BroadcastResponder;
-import to.clasp.discovery.internal.broadcast.BroadcastSearch;
 import to.clasp.discovery.internal.mdns.Mdns;
 import to.clasp.discovery.internal.net.Links;
 import to.clasp.discovery.internal.net.Loop;
@@ -40,22 +37,23 @@ public final class LanDiscovery implements Discovery.Owned {
   private final Subscribers subscribers = new Subscribers();
   private final DeviceTable table = new DeviceTable(id, System::nanoTime, subscribers::tell);
   private final Loop loop;
+  private final Searches searches;
   private volatile Setup setup;
   private Mdns mdns;
   private BroadcastResponder responder;
   private Supplier<Announcement> announced = () -> null;
+  private volatile Supplier<List<Served>> others = List::of;
   private Announcement last;
+  private List<Served> lastOthers = List.of();
   private Served served;
   private boolean browsing;
   private boolean looking;
   private boolean refreshing;
-  private CompletableFuture<Search> running;
-  private final Set<CompletableFuture<Search>> waiting = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
 
   private LanDiscovery(Setup setup) throws IOException {
     this.setup = setup;
     this.loop = new Loop();
+    this.searches = new Searches(loop, table, new Searching());
   }
 
   /**
@@ -78,6 +76,11 @@ public final class LanDiscovery implements Discovery.Owned {
       throw failure;
     }
     return opened;
+  }
+
+  /** What this device is known by. */
+  String id() {
+    return id;
   }
 
   /**
@@ -124,6 +127,7 @@ public final class LanDiscovery implements Discovery.Owned {
     }
     if (mdns != null && nextMdns == null) {
       mdns.publish(null);
+      mdns.publishOthers(List.of());
       mdns.use(List.of());
       table.keepOnly(Source.MDNS, Set.of());
     }
@@ -134,6 +138,7 @@ public final class LanDiscovery implements Discovery.Owned {
     mdns = nextMdns;
     responder = nextResponder;
     announced = what;
+    searches.optionsChanged(setup.options(), next.options());
     setup = next;
     look();
     if (begins) {
@@ -148,14 +153,19 @@ public final class LanDiscovery implements Discovery.Owned {
       loop.after(LOOK_MILLIS, this::lookAgain);
     }
     announceChanges();
+    Served told = setup.announceMdns() ? served : null;
+    List<Served> more = setup.announceMdns() ? otherServices() : List.of();
     if (mdns != null) {
-      Served told = setup.announceMdns() ? served : null;
       if (told == null) {
         mdns.publish(null); // goodbye, while the networks are still in use
       }
-      boolean active = told != null || browsing;
+      if (more.isEmpty()) {
+        mdns.publishOthers(more);
+      }
+      boolean active = told != null || browsing || !more.isEmpty();
       mdns.use(active ? Links.usable(setup.options().interfaces()) : List.of());
       mdns.publish(told);
+      mdns.publishOthers(more);
     }
     if (responder != null) {
       responder.answer(served, Links.all(setup.options().interfaces()));
@@ -167,8 +177,28 @@ public final class LanDiscovery implements Discovery.Owned {
     look();
   }
 
+  /** A port that is just being closed may fail to say where it is; the next look tells. */
+  private Announcement announcement() {
+    try {
+      return announced.get();
+    } catch (RuntimeException closing) {
+      LOG.debug("an endpoint does not say what it serves", closing);
+      return last;
+    }
+  }
+
+  /** The same holds for these. */
+  private List<Served> otherServices() {
+    try {
+      lastOthers = others.get();
+    } catch (RuntimeException closing) {
+      LOG.debug("an endpoint does not say what it serves", closing);
+    }
+    return lastOthers;
+  }
+
   private void announceChanges() {
-    Announcement now = announced.get();
+    Announcement now = announcement();
     if (now == null ? last == null : now.equals(last)) {
       return;
     }
@@ -182,6 +212,12 @@ public final class LanDiscovery implements Discovery.Owned {
     } else {
       LOG.info("announcing {} at {}", served.name(), served.main());
     }
+  }
+
+  /** Announces other services, too: asked every now and then on the loop. */
+  void announceOthers(Supplier<List<Served>> what) {
+    others = what;
+    refresh();
   }
 
   /** Looks soon whether something else is to be announced; several ports open and close at once. */
@@ -205,6 +241,25 @@ public final class LanDiscovery implements Discovery.Owned {
     apply(setup.announcing(), () -> what);
   }
 
+  private final class Searching implements Searches.Owner {
+    @Override
+    public DiscoveryOptions options() {
+      return setup.options();
+    }
+
+    @Override
+    public void browse() {
+      LanDiscovery.this.browse();
+    }
+
+    @Override
+    public void failed(Failed why) {
+      synchronized (table) {
+        subscribers.tell(why);
+      }
+    }
+  }
+
   private final class Found implements Mdns.Listener {
     @Override
     public void seen(String key, Device device) {
@@ -219,93 +274,7 @@ public final class LanDiscovery implements Discovery.Owned {
 
   @Override
   public CompletableFuture<Search> discoverAll() {
-    CompletableFuture<Search> result = new CompletableFuture<>();
-    waiting.add(result);
-    result.whenComplete((done, failure) -> waiting.remove(result));
-    loop.execute(
-        () -> {
-          if (running == null || running.isDone()) {
-            running = new CompletableFuture<>();
-            search(running);
-          }
-          // On another thread, so that who waits cannot keep the loop.
-          running.thenAcceptAsync(result::complete);
-        });
-    if (closed) {
-      endSearches();
-    }
-    return result;
-  }
-
-  private void endSearches() {
-    waiting.forEach(each -> each.complete(new Search(table.all(), List.of())));
-  }
-
-  private void search(CompletableFuture<Search> result) {
-    List<Failed> failures = new ArrayList<>();
-    DiscoveryOptions options = setup.options();
-    browse();
-    if (mdns != null && Links.usable(options.interfaces()).isEmpty()) {
-      fail(failures, Source.MDNS, "there is no network for mDNS");
-    }
-    long millis = options.timeout().toMillis();
-    if (!options.broadcast()) {
-      loop.after(millis, () -> searchFar(options, failures, result));
-      return;
-    }
-    BroadcastSearch broadcast =
-        new BroadcastSearch(
-            loop, options.port(), (key, device) -> table.put(Source.BROADCAST, key, device));
-    broadcast.run(
-        Links.all(options.interfaces()),
-        millis,
-        () -> {
-          table.keepOnly(Source.BROADCAST, broadcast.keys());
-          if (broadcast.failure() != null) {
-            fail(failures, Source.BROADCAST, broadcast.failure());
-          }
-          searchFar(options, failures, result);
-        });
-  }
-
-  private void searchFar(
-      DiscoveryOptions options, List<Failed> failures, CompletableFuture<Search> result) {
-    if (options.rendezvous() == null) {
-      result.complete(new Search(table.all(), failures));
-      return;
-    }
-    far(options)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                fail(failures, Source.RENDEZVOUS, text(failure));
-              }
-              result.complete(new Search(table.all(), failures));
-            });
-  }
-
-  private CompletableFuture<Void> far(DiscoveryOptions options) {
-    try {
-      return RendezvousSearch.run(options, table);
-    } catch (NoClassDefFoundError missing) {
-      return CompletableFuture.failedFuture(
-          new IOException("the bundle clasp-rendezvous is not there"));
-    } catch (RuntimeException wrong) {
-      return CompletableFuture.failedFuture(wrong);
-    }
-  }
-
-  private static String text(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
-  private void fail(List<Failed> failures, Source source, String text) {
-    Failed failed = new Failed(source, text);
-    failures.add(failed);
-    synchronized (table) {
-      subscribers.tell(failed);
-    }
+    return searches.begin();
   }
 
   private void browse() {
@@ -350,15 +319,15 @@ public final class LanDiscovery implements Discovery.Owned {
 
   @Override
   public void close() {
-    closed = true;
     loop.execute(
         () -> {
           if (mdns != null) {
             mdns.publish(null);
+            mdns.publishOthers(List.of());
           }
         });
+    searches.close();
     loop.close();
-    endSearches();
     subscribers.close();
   }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import to.clasp.protocol.Features;
 /**
  * What is announced: one main endpoint, and those that are open at the same addresses.
  *
+ * @param type service type of DNS-SD, such as {@code _clasp._tcp}
  * @param name name for people
  * @param features the signal types
  * @param main where clients connect
@@ -25,12 +27,23 @@ import to.clasp.protocol.Features;
  * @param ports ports of all endpoints by scheme, the main one first
  */
 public record Served(
-    String name, Features features, URI main, InetAddress address, Map<String, Integer> ports) {
+    String type,
+    String name,
+    Features features,
+    URI main,
+    InetAddress address,
+    Map<String, Integer> ports) {
+  /** The service type of CLASP itself. */
+  public static final String CLASP = "_clasp._tcp";
+
   /**
    * In the order in which a main endpoint is chosen: browsers know WebSocket alone. What this host
    * alone reaches comes last.
    */
   private static final List<String> SCHEMES = List.of("ws", "wss", "tcp", "tcps", "quic", "udp");
+
+  /** A host of containers has dozens on one network; with these a message fits into a datagram. */
+  private static final int MOST_ADDRESSES = 8;
 
   private static final boolean ONLY_IPV4 = Boolean.getBoolean("java.net.preferIPv4Stack");
 
@@ -68,7 +81,26 @@ public record Served(
     open.stream()
         .filter(each -> each.isOpenAt(main.address()))
         .forEach(each -> ports.putIfAbsent(each.uri().getScheme(), each.uri().getPort()));
-    return new Served(what.name(), what.features(), main.uri(), main.address(), ports);
+    return new Served(CLASP, what.name(), what.features(), main.uri(), main.address(), ports);
+  }
+
+  /**
+   * A service that is not CLASP.
+   *
+   * @param type its service type
+   * @param name for people to read
+   * @param uris where it is open; one that others reach is preferred
+   * @return empty if it is open nowhere
+   */
+  public static Optional<Served> of(String type, String name, Collection<URI> uris) {
+    Optional<Open> main =
+        uris.stream()
+            .filter(uri -> uri.getPort() > 0)
+            .map(uri -> new Open(uri, address(uri)))
+            .filter(open -> open.address() != null)
+            .min(Comparator.comparing(open -> open.address().isLoopbackAddress()));
+    return main.map(
+        open -> new Served(type, name, Features.NONE, open.uri(), open.address(), Map.of()));
   }
 
   private static InetAddress address(URI uri) {
@@ -83,14 +115,18 @@ public record Served(
    * Where it can be reached on a network.
    *
    * @param link the network
-   * @return addresses of this host there, the best first; empty if it is not open there
+   * @return addresses of this host there, the best first, at most 8; empty if it is not open there
    */
   public List<InetAddress> addressesOn(Link link) {
     List<InetAddress> reachable =
         link.subnets().stream().map(Subnet::address).filter(this::isOpenAt).toList();
     List<InetAddress> routable =
         reachable.stream().filter(each -> !each.isLinkLocalAddress()).toList();
-    return routable.isEmpty() ? reachable : routable;
+    List<InetAddress> told = routable.isEmpty() ? reachable : routable;
+    return told.stream()
+        .sorted(Comparator.comparing(each -> !(each instanceof Inet4Address)))
+        .limit(MOST_ADDRESSES)
+        .toList();
   }
 
   /**

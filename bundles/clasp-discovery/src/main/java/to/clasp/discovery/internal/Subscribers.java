@@ -12,6 +12,7 @@ final class Subscribers {
   private static final int MOST_WAITING = 2048;
 
   private final List<SubmissionPublisher<DiscoveryEvent>> all = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   /** Adds one. Nothing may happen meanwhile. */
   void add(Flow.Subscriber<? super DiscoveryEvent> subscriber, List<DiscoveryEvent> first) {
@@ -20,6 +21,9 @@ final class Subscribers {
     one.subscribe(subscriber);
     first.forEach(event -> one.offer(event, null));
     all.add(one);
+    if (closed) {
+      close();
+    }
   }
 
   void tell(DiscoveryEvent event) {
@@ -32,7 +36,9 @@ final class Subscribers {
     }
   }
 
+  /** Ends all; who comes later ends with what it begins with. */
   void close() {
+    closed = true;
     all.forEach(SubmissionPublisher::close);
     all.clear();
   }

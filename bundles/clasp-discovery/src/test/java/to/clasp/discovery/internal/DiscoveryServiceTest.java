@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.discovery.Discovery;
 import to.clasp.discovery.DiscoveryOptions;
+import to.clasp.discovery.Sighting;
 import to.clasp.transport.Endpoint;
 
 class DiscoveryServiceTest {
@@ -62,24 +64,31 @@ class DiscoveryServiceTest {
     service = new DiscoveryService(config(values()));
   }
 
+  private static DiscoveryOptions options(int where) {
+    return new DiscoveryOptions(
+        false, true, where, Duration.ofMillis(200), null, null, null, Set.of("lo"));
+  }
+
+  private static long end() {
+    return System.nanoTime() + Duration.ofSeconds(60).toNanos();
+  }
+
+  private static Stream<Sighting> find(Discovery other) throws Exception {
+    return other.discoverAll().get(60, TimeUnit.SECONDS).devices().stream();
+  }
+
   /** What somebody else on this host finds; repeated until it is as wanted. */
-  private void awaitFound(int where, String... wanted) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    DiscoveryOptions options =
-        new DiscoveryOptions(
-            false, true, where, Duration.ofMillis(200), null, null, null, Set.of("lo"));
-    try (Discovery.Owned other = Discovery.open(options)) {
-      List<String> found = List.of();
-      while (System.nanoTime() < end) {
+  private static void awaitFound(int where, String... wanted) throws Exception {
+    long end = end();
+    try (Discovery.Owned other = Discovery.open(options(where))) {
+      List<String> found = null;
+      while (!List.of(wanted).equals(found)) {
+        assertThat(System.nanoTime()).as(String.valueOf(found)).isLessThan(end);
         found =
-            other.discoverAll().get(10, TimeUnit.SECONDS).devices().stream()
+            find(other)
                 .map(each -> each.device().name() + " " + each.device().uri().orElseThrow())
                 .toList();
-        if (found.equals(List.of(wanted))) {
-          return;
-        }
       }
-      assertThat(found).containsExactly(wanted);
     }
   }
 
@@ -105,6 +114,24 @@ class DiscoveryServiceTest {
     awaitFound(port, "CLASP Relay ws://127.0.0.1:1/a");
     uri[0] = URI.create("ws://127.0.0.1:2/b");
     awaitFound(port, "CLASP Relay ws://127.0.0.1:2/b");
+  }
+
+  /** It stays the same while the service is there, whatever is configured. */
+  @Test
+  void tellsRendezvousServersTheIdThatOthersHearOnTheNetwork() throws Exception {
+    start();
+    service.bindEndpoint(() -> Set.of(URI.create("ws://127.0.0.1:8081/clasp")));
+    awaitFound(port, "CLASP Relay ws://127.0.0.1:8081/clasp");
+    Map<String, String> told = new IdDetail(service).metadata();
+    try (Discovery.Owned other = Discovery.open(options(port))) {
+      List<String> ids = List.of();
+      for (long end = end(); ids.isEmpty() && System.nanoTime() < end; ) {
+        ids = find(other).map(each -> each.device().id()).toList();
+      }
+      assertThat(ids).containsExactly(told.get("discoveryId"));
+    }
+    service.modified(config(values("name", "Stage")));
+    assertThat(new IdDetail(service).metadata()).isEqualTo(told);
   }
 
   @Test

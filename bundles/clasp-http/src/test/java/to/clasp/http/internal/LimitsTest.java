@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.http.HttpResponse;
+import to.clasp.testkit.Await;
 
 /** What a client may not do. */
 class LimitsTest {
@@ -221,29 +224,35 @@ class LimitsTest {
         assertThat(first.send("GET / HTTP/1.1|Host: x|Connection: close||").readAll())
             .endsWith("root");
       }
-      while (http.get("/").statusCode() != 200) {
-        Thread.onSpinWait();
-      }
+      Await.until("room", () -> status(http) == 200);
+    }
+  }
+
+  private static int status(HttpFixture http) {
+    try {
+      return http.get("/").statusCode();
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
     }
   }
 
   @Test
   void aClientThatDoesNotTakeItsAnswerIsCutOff() throws Exception {
     byte[] large = new byte[32 * 1024 * 1024];
+    CountDownLatch asked = new CountDownLatch(1);
     try (HttpFixture http =
             new HttpFixture(
                 Map.of("answerTimeoutSeconds", 1),
                 TestRoute.at(
                     "/large",
-                    request ->
-                        CompletableFuture.completedStage(HttpResponse.of(200, "x/y", large))));
+                    request -> {
+                      asked.countDown();
+                      return CompletableFuture.completedStage(HttpResponse.of(200, "x/y", large));
+                    }));
         RawSocket stuck = http.connect()) {
       stuck.send("GET /large HTTP/1.1|Host: x||");
-      long deadline = System.nanoTime() + 20_000_000_000L;
-      while (http.server.connections() > 0 || System.nanoTime() < deadline - 19_000_000_000L) {
-        assertThat(System.nanoTime()).isLessThan(deadline);
-        Thread.onSpinWait();
-      }
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      Await.until("end of the connection", () -> http.server.connections() == 0);
     }
   }
 }

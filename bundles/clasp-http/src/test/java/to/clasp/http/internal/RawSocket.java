@@ -2,7 +2,9 @@ package to.clasp.http.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,10 +17,12 @@ final class RawSocket implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)\r\n");
 
   private final Socket socket;
+  private final InputStream in;
 
   RawSocket(URI to) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), to.getPort());
     socket.setSoTimeout(20_000);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** With {@code |} for the end of a line. */
@@ -31,7 +35,7 @@ final class RawSocket implements AutoCloseable {
   String response() throws IOException {
     StringBuilder text = new StringBuilder();
     while (text.indexOf("\r\n\r\n") < 0) {
-      int next = socket.getInputStream().read();
+      int next = in.read();
       if (next < 0) {
         throw new IOException("end of stream after: " + text);
       }
@@ -39,12 +43,12 @@ final class RawSocket implements AutoCloseable {
     }
     Matcher length = LENGTH.matcher(text.toString().toLowerCase(Locale.ROOT));
     int size = length.find() ? Integer.parseInt(length.group(1)) : 0;
-    return text + new String(socket.getInputStream().readNBytes(size), ISO_8859_1);
+    return text + new String(in.readNBytes(size), ISO_8859_1);
   }
 
   /** Reads until the peer closes. */
   String readAll() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    return new String(in.readAllBytes(), ISO_8859_1);
   }
 
   @Override

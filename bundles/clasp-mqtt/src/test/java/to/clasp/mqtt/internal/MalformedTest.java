@@ -39,6 +39,11 @@ class MalformedTest {
         Arguments.of("unknown property", 0x82, new int[] {0x30, 6, 0, 1, 'a', 2, 0x7E, 1}),
         Arguments.of("property cut off", 0x81, new int[] {0x30, 6, 0, 1, 'a', 2, 0x02, 1}),
         Arguments.of("property twice", 0x82, new int[] {0x30, 8, 0, 1, 'a', 4, 1, 0, 1, 0}),
+        Arguments.of("payload format 2", 0x82, new int[] {0x30, 6, 0, 1, 'a', 2, 1, 2}),
+        Arguments.of("type no UTF-8", 0x81, new int[] {0x30, 8, 0, 1, 'a', 4, 3, 0, 1, 0xC3}),
+        Arguments.of("type with 0", 0x81, new int[] {0x30, 8, 0, 1, 'a', 4, 3, 0, 1, 0}),
+        Arguments.of("pair no UTF-8", 0x81, new int[] {0x30, 9, 0, 1, 'a', 5, 38, 0, 0, 0, 1, 0}),
+        Arguments.of("answers to #", 0x82, new int[] {0x30, 8, 0, 1, 'a', 4, 8, 0, 1, '#'}),
         Arguments.of("alias 0", 0x94, new int[] {0x30, 7, 0, 1, 'a', 3, 0x23, 0, 0}),
         Arguments.of("alias too large", 0x94, new int[] {0x30, 7, 0, 1, 'a', 3, 0x23, 0, 200}),
         Arguments.of("alias not known", 0x82, new int[] {0x30, 6, 0, 0, 3, 0x23, 0, 5}),
@@ -78,6 +83,18 @@ class MalformedTest {
     RawMqtt cut = mqtt.connect(5);
     cut.send(0x10, cut.connectHead(2, 60).u16(99).done());
     assertThat(cut.connack()).isEqualTo(0x81);
+    RawMqtt nul = mqtt.connect(4);
+    nul.send(0x10, nul.connectHead(2, 60).text("a\0").done());
+    assertThat(nul.connack()).isNotZero();
+    RawMqtt noText = mqtt.connect(5);
+    noText.send(0x10, noText.connectHead(2, 60).u16(1).u8(0xC3).done());
+    assertThat(noText.connack()).isEqualTo(0x81);
+    RawMqtt qosOfNoWill = mqtt.connect(5);
+    qosOfNoWill.connect("a", 2 | 8, 60);
+    assertThat(qosOfNoWill.connack()).isEqualTo(0x81);
+    RawMqtt noUser = mqtt.connect(4);
+    noUser.send(0x10, noUser.connectHead(2 | 0x40, 60).text("a").text("x").done());
+    assertThat(noUser.connack()).isNotZero();
     RawMqtt will = mqtt.connect(5);
     will.send(0x10, will.connectHead(2 | 4, 60).text("a").u8(0).text("a/#").text("x").done());
     assertThat(will.connack()).isEqualTo(0x90);

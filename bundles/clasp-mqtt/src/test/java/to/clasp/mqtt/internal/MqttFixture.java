@@ -65,6 +65,11 @@ public final class MqttFixture implements AutoCloseable {
     return new MqttFixture(settings, router, OPEN, 1);
   }
 
+  static MqttFixture with(
+      Map<String, Object> settings, Map<String, Object> router, Authenticator who) {
+    return new MqttFixture(settings, router, who, 1);
+  }
+
   static MqttFixture behind(UnaryOperator<Router> wrapped) {
     return new MqttFixture(Map.of(), Map.of(), OPEN, 1, wrapped);
   }

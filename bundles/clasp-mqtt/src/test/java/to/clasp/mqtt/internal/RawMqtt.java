@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import java.util.Arrays;
 /** A client that writes and reads single packets, also wrong ones. Any wait ends after 10 s. */
 public final class RawMqtt implements AutoCloseable {
   private static final int DEADLINE_MILLIS = 10_000;
+
+  /** Fixed, so that a client that does not read is noticed on any machine. */
+  private static final int RECEIVE_BUFFER = 64 * 1024;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -76,7 +80,9 @@ public final class RawMqtt implements AutoCloseable {
   public RawMqtt(URI uri, int version) {
     this.version = version;
     try {
-      socket = new Socket(uri.getHost(), uri.getPort());
+      socket = new Socket();
+      socket.setReceiveBufferSize(RECEIVE_BUFFER);
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), DEADLINE_MILLIS);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(DEADLINE_MILLIS);
       in = new DataInputStream(socket.getInputStream());

@@ -2,18 +2,19 @@ package to.clasp.mqtt.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import to.clasp.router.EdgeListener;
+import to.clasp.protocol.ErrorCode;
+import to.clasp.protocol.ProtocolException;
 import to.clasp.router.EdgeSession;
 import to.clasp.router.Router;
 import to.clasp.router.SessionInfo;
-import to.clasp.transport.CloseReason;
 
 /** Members of a shared subscription, and its session of the router, that end. */
 class ShareGroupTest {
@@ -21,7 +22,21 @@ class ShareGroupTest {
   private static final int PUBREC = 5;
   private static final byte[] HOUR = {0x11, 0, 0, 14, 16};
 
-  private final List<Runnable> groupEnds = new CopyOnWriteArrayList<>();
+  private final List<Opened> groups = new CopyOnWriteArrayList<>();
+
+  /** A session of a group. */
+  private record Opened(EdgeSession session, Executor loop) {
+
+    /** Ends it, and returns when that has happened. */
+    void end() {
+      session.close();
+      CompletableFuture.runAsync(() -> {}, loop).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+  }
+
+  /** How often a group gets no session when it asks for one. */
+  private final AtomicInteger refusals = new AtomicInteger();
+
   private final MqttFixture mqtt = MqttFixture.behind(this::watched);
 
   @AfterEach
@@ -30,29 +45,22 @@ class ShareGroupTest {
   }
 
   private Router watched(Router real) {
-    return (Router)
-        Proxy.newProxyInstance(
-            Router.class.getClassLoader(),
-            new Class<?>[] {Router.class},
-            (proxy, method, arguments) -> {
-              try {
-                Object result = method.invoke(real, arguments);
-                if (result instanceof EdgeSession session
-                    && ((SessionInfo) arguments[0]).name().startsWith("mqtt:$share/")) {
-                  groupEnds.add(() -> end(session, arguments));
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
-
-  /** As the router does when it ends a session. */
-  private static void end(EdgeSession session, Object... arguments) {
-    session.close();
-    ((Executor) arguments[2])
-        .execute(() -> ((EdgeListener) arguments[3]).onClosed(CloseReason.INTERNAL_ERROR));
+    return Proxies.of(
+        Router.class,
+        (method, arguments) -> {
+          boolean forGroup =
+              arguments != null
+                  && arguments[0] instanceof SessionInfo info
+                  && info.name().startsWith("mqtt:$share/");
+          if (forGroup && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED, "no room");
+          }
+          Object result = Proxies.call(real, method, arguments);
+          if (forGroup) {
+            groups.add(new Opened((EdgeSession) result, (Executor) arguments[2]));
+          }
+          return result;
+        });
   }
 
   private RawMqtt member(int cleanStart) {
@@ -95,13 +103,62 @@ class ShareGroupTest {
   }
 
   @Test
-  void aGroupWhoseSessionTheRouterEndsGetsAnother() {
-    RawMqtt member = mqtt.client(4, "m");
+  void aGroupWhoseSessionTheRouterEndsLosesNothingAlsoIfNoMemberIsThere() {
+    RawMqtt member = member(2);
     member.subscribed("$share/g/work/#", 1);
-    assertThat(groupEnds).hasSize(1);
-    groupEnds.get(0).run();
-    Await.until(() -> groupEnds.size() == 2);
+    member.close();
+    Await.until(this::isAway);
+    RawMqtt writer = mqtt.client(4, "w");
+    assertThat(groups).hasSize(1);
+    for (int i = 1; i <= 20; i++) {
+      groups.get(i - 1).end();
+      writer.publish("work/" + i, "x", 2, i).expect(PUBACK);
+    }
+    RawMqtt back = member(0);
+    for (int i = 1; i <= 20; i++) {
+      assertThat(back.message().topic()).isEqualTo("work/" + i);
+    }
+    assertThat(groups).hasSize(21);
+  }
+
+  @Test
+  void aGroupForWhichTheRouterHasNoRoomTriesAgain() {
+    RawMqtt member = member(2);
+    member.subscribed("$share/g/work/#", 1);
+    refusals.set(2);
+    groups.get(0).end();
+    Await.until(() -> groups.size() == 2 && mqtt.router().status().subscriptions() == 2);
     mqtt.client(4, "w").publish("work/1", "x", 2, 1).expect(PUBACK);
     assertThat(member.message().topic()).isEqualTo("work/1");
+  }
+
+  @Test
+  void aWildcardOfAGroupDoesNotStandForTopicsOfTheServerEither() {
+    RawMqtt member = member(2);
+    member.subscribed("$share/g/#", 0);
+    mqtt.client(4, "w").publish("$other/a", "1").publish("a", "2").ping();
+    assertThat(member.message().topic()).isEqualTo("a");
+  }
+
+  /** Both members have more to read than they do; what has a quality of service waits for one. */
+  @Test
+  void whatNobodyTakesNowWaitsForAMember() {
+    RawMqtt one = mqtt.client(4, "one");
+    RawMqtt two = mqtt.client(4, "two");
+    for (RawMqtt member : new RawMqtt[] {one, two}) {
+      member.subscribed("$share/g/work/#", 1);
+      member.subscribed("flood/#", 0);
+    }
+    RawMqtt writer = mqtt.client(4, "w");
+    String filling = "x".repeat(10_000);
+    for (int i = 0; i < 1_000; i++) {
+      writer.publish("flood/" + i % 10, filling);
+    }
+    writer.publish("work/1", "x", 2, 1).expect(PUBACK);
+    RawMqtt.Packet next;
+    do {
+      next = one.message();
+    } while (next.topic().startsWith("flood/"));
+    assertThat(next.topic()).isEqualTo("work/1");
   }
 }

@@ -1,9 +1,5 @@
 package to.clasp.mqtt.internal;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -16,10 +12,10 @@ final class SlowRouter {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
   Router before(Router real) {
-    return proxy(
+    return Proxies.of(
         Router.class,
-        (proxy, method, arguments) -> {
-          Object result = call(real, method, arguments);
+        (method, arguments) -> {
+          Object result = Proxies.call(real, method, arguments);
           return result instanceof EdgeSession session
               ? session(session, (Executor) arguments[2])
               : result;
@@ -27,11 +23,11 @@ final class SlowRouter {
   }
 
   private EdgeSession session(EdgeSession real, Executor loop) {
-    return proxy(
+    return Proxies.of(
         EdgeSession.class,
-        (proxy, method, arguments) -> {
-          if (!method.getName().equals("take") || !(arguments[0] instanceof Set set)) {
-            return call(real, method, arguments);
+        (method, arguments) -> {
+          if (!method.getName().equals("offer") || !(arguments[0] instanceof Set set)) {
+            return Proxies.call(real, method, arguments);
           }
           waiting.add(
               () ->
@@ -40,20 +36,8 @@ final class SlowRouter {
                         real.take(set, arguments[1]);
                         real.endBatch();
                       }));
-          return null;
+          return true;
         });
-  }
-
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  private static Object call(Object on, Method method, Object... arguments) throws Throwable {
-    try {
-      return method.invoke(on, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
   }
 
   /** Takes what waits; how many that is. */

@@ -29,6 +29,7 @@ import to.clasp.protocol.Value;
 import to.clasp.router.MessageListener;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 
 /**
  * Bundles of the same params, in different orders and on different loops, with plain SETs between:

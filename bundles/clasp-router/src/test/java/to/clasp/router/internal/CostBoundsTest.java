@@ -20,6 +20,7 @@ import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** What one client may cost the router and the others, whatever it nests, repeats or stores. */

@@ -20,6 +20,7 @@ import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 

@@ -161,6 +161,22 @@ class EdgeSessionTest {
   }
 
   @Test
+  void whatIsOfferedBeyondTheRateIsNotTakenAndNotAnswered() {
+    try (RouterFixture limited = RouterFixture.with(Map.of("maxMessagesPerSecond", 1))) {
+      Client client = new Client();
+      SessionInfo info = new SessionInfo("edge", "test");
+      client.session = limited.core.openEdge(info, Grant.EVERYTHING, loop, client);
+      int taken = 0;
+      for (int i = 0; i < 100; i++) {
+        taken += client.session.offer(Set.of("/a", Value.of(i)), i) ? 1 : 0;
+      }
+      client.session.endBatch();
+      assertThat(taken).isBetween(1, 99);
+      assertThat(client.got).hasSize(taken);
+    }
+  }
+
+  @Test
   void aClosedRouterTellsItsEdges() {
     Client client = open();
     router.core.close();

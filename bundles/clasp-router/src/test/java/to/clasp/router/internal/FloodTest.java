@@ -16,6 +16,7 @@ import to.clasp.protocol.Query;
 import to.clasp.protocol.Signal;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.codec.FrameCodec;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;
 import to.clasp.transport.ConnectOptions;
@@ -40,7 +41,7 @@ class FloodTest {
               .transport
               .connect(router.uri, ConnectOptions.DEFAULT, unused -> flooder)
               .toCompletableFuture()
-              .get(5, TimeUnit.SECONDS);
+              .get(20, TimeUnit.SECONDS);
 
       send(connection, new Hello(1, Features.ALL, "flooder", null));
       Await.until(() -> flooder.frames.get() == 2);

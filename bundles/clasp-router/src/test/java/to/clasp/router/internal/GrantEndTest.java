@@ -29,6 +29,7 @@ import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
 import to.clasp.router.MessageListener;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;
@@ -229,10 +230,10 @@ class GrantEndTest {
 
       time.pass(router.core, 5);
 
-      assertThat(told.poll(10, TimeUnit.SECONDS))
+      assertThat(told.poll(20, TimeUnit.SECONDS))
           .isInstanceOfSatisfying(
               ErrorMessage.class, error -> assertThat(error.code()).isEqualTo(302));
-      assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(CloseReason.POLICY);
+      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.POLICY);
     } finally {
       executor.shutdownNow();
     }

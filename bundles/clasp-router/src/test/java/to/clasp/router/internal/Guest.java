@@ -114,8 +114,8 @@ interface Guest extends AutoCloseable {
 
     private Message next() {
       try {
-        Message next = messages.poll(10, TimeUnit.SECONDS);
-        assertThat(next).as("a message within 10 s").isNotNull();
+        Message next = messages.poll(20, TimeUnit.SECONDS);
+        assertThat(next).as("a message within 20 s").isNotNull();
         return next;
       } catch (InterruptedException e) {
         throw new AssertionError(e);

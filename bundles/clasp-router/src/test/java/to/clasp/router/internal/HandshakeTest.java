@@ -23,6 +23,7 @@ import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;
@@ -227,7 +228,10 @@ class HandshakeTest {
   @Test
   void anAuthenticatorThatNeverAnswersIsCutOffByTheHandshakeTimeout() {
     try (RouterFixture router =
-        RouterFixture.authenticatedBy(credentials -> new CompletableFuture<>())) {
+        new RouterFixture(
+            Map.of("handshakeTimeoutSeconds", 1),
+            credentials -> new CompletableFuture<>(),
+            new MemoryTransport())) {
       RawClient client = router.connect().send(HELLO);
 
       assertThat(client.expect(ErrorMessage.class).code()).isEqualTo(ErrorCode.TIMEOUT.code());

@@ -31,6 +31,7 @@ import to.clasp.protocol.Sync;
 import to.clasp.protocol.Unsubscribe;
 import to.clasp.protocol.Value;
 import to.clasp.router.SessionStatus;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;
 

@@ -29,6 +29,7 @@ import to.clasp.protocol.Value;
 import to.clasp.router.MessageListener;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 

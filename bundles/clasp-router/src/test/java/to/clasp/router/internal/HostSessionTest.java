@@ -31,6 +31,7 @@ import to.clasp.protocol.Value;
 import to.clasp.router.MessageListener;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;
 
@@ -197,8 +198,8 @@ class HostSessionTest {
     }
 
     Message next() throws InterruptedException {
-      Message next = messages.poll(10, TimeUnit.SECONDS);
-      assertThat(next).as("a message within 10 s").isNotNull();
+      Message next = messages.poll(20, TimeUnit.SECONDS);
+      assertThat(next).as("a message within 20 s").isNotNull();
       return next;
     }
   }

@@ -38,6 +38,7 @@ import to.clasp.router.RouterStatus;
 import to.clasp.router.SessionInfo;
 import to.clasp.router.SessionStatus;
 import to.clasp.router.SubscriptionStatus;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;

@@ -24,6 +24,7 @@ import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.CloseReason;

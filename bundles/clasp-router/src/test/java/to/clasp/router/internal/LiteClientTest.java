@@ -28,6 +28,7 @@ import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
 import to.clasp.protocol.codec.FrameCodec;
 import to.clasp.router.SubscriptionStatus;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** Clients on microcontrollers, with the bytes as such a client writes them. */

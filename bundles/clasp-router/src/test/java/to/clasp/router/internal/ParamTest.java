@@ -19,6 +19,7 @@ import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Sync;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** Protocol part 6: params, revisions, locks. */

@@ -22,6 +22,7 @@ import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 

@@ -24,6 +24,7 @@ import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Snapshot;
 import to.clasp.protocol.Value;
 import to.clasp.protocol.Welcome;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** A session that sends more messages than it may. */

@@ -29,6 +29,7 @@ import to.clasp.router.MessageListener;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
 import to.clasp.router.internal.session.HostSession;
+import to.clasp.testkit.Await;
 
 /** Params that are removed while they are written: no write is lost, and none is told wrongly. */
 class RemovalRaceTest {

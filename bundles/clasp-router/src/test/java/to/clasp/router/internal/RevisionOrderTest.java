@@ -26,6 +26,7 @@ import to.clasp.protocol.Value;
 import to.clasp.router.MessageListener;
 import to.clasp.router.RouterSession;
 import to.clasp.router.SessionInfo;
+import to.clasp.testkit.Await;
 
 /**
  * The order guarantee: whoever subscribes to a param, on whichever loop and at whatever moment,

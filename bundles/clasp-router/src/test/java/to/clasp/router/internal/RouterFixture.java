@@ -47,12 +47,20 @@ final class RouterFixture implements AutoCloseable {
    * @param clock the time in µs since 1970-01-01 UTC
    */
   static RouterFixture withClock(LongSupplier clock) {
-    return new RouterFixture(new RouterCore(config(Map.of()), clock), OPEN, new MemoryTransport());
+    return withClock(clock, Map.of());
+  }
+
+  /**
+   * A router with a clock of the test's own.
+   *
+   * @param clock the time in µs since 1970-01-01 UTC
+   */
+  static RouterFixture withClock(LongSupplier clock, Map<String, Object> settings) {
+    return new RouterFixture(new RouterCore(config(settings), clock), OPEN, new MemoryTransport());
   }
 
   static RouterFixture authenticatedBy(Authenticator authenticator) {
-    return new RouterFixture(
-        Map.of("handshakeTimeoutSeconds", 1), authenticator, new MemoryTransport());
+    return new RouterFixture(Map.of(), authenticator, new MemoryTransport());
   }
 
   /** A client that is connected but has not said HELLO. */

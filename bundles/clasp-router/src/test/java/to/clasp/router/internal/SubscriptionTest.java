@@ -21,6 +21,7 @@ import to.clasp.protocol.Subscribe;
 import to.clasp.protocol.SubscribeOptions;
 import to.clasp.protocol.Unsubscribe;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 
 /** Protocol parts 7 and 8.1: who gets what. */

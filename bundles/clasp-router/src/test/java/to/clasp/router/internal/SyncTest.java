@@ -8,6 +8,7 @@ import to.clasp.protocol.Publish;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Sync;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.MemoryTransport;
 import to.clasp.testkit.RawClient;
 

@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,13 +17,26 @@ import to.clasp.transport.CloseReason;
  * runs on after its stop. Safe from any thread; {@link #close} from any but a loop.
  */
 public final class ChannelSet implements AutoCloseable {
-  private static final long LAST_MILLIS = 100;
+  /** For handlers to know, all together, however busy their loops are. */
+  private static final Duration LAST = Duration.ofSeconds(2);
 
   private final Map<Channel, Runnable> open = new ConcurrentHashMap<>();
+  private final Duration last;
   private volatile boolean closing;
 
   /** Nothing is open yet. */
-  public ChannelSet() {}
+  public ChannelSet() {
+    this(LAST);
+  }
+
+  /**
+   * Nothing is open yet.
+   *
+   * @param last how long {@link #close} waits for loops that do not answer
+   */
+  ChannelSet(Duration last) {
+    this.last = last;
+  }
 
   /**
    * Takes a channel until it is closed. A channel that comes when the owner ends is closed.
@@ -66,21 +81,28 @@ public final class ChannelSet implements AutoCloseable {
   /**
    * Closes the connections as going away, and channels without a {@link NettyConnection}, whose
    * handlers get the user event {@link CloseReason#GOING_AWAY} before. Returns when all are closed
-   * and their handlers know.
+   * and their handlers know, or two seconds after the drain if a loop is stuck.
    *
    * @param drain how long peers may take what is on its way to them; then they are cut off
    */
   public void close(Duration drain) {
     closing = true;
     open.forEach(ChannelSet::onLoop);
-    long deadline = System.nanoTime() + drain.toNanos();
+    long begin = System.nanoTime();
     for (Channel channel : open.keySet()) {
-      long left = Math.max(0, deadline - System.nanoTime());
-      if (!channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
+      if (!await(channel.closeFuture(), begin, drain)) {
         cut(channel);
       }
-      onLoop(channel, () -> confirm(channel)).awaitUninterruptibly(LAST_MILLIS);
     }
+    List<Future<?>> confirmed = new ArrayList<>();
+    open.keySet().forEach(each -> confirmed.add(onLoop(each, () -> confirm(each))));
+    long cut = System.nanoTime();
+    confirmed.forEach(each -> await(each, cut, last));
+  }
+
+  private static boolean await(Future<?> what, long begin, Duration time) {
+    long left = time.toNanos() - (System.nanoTime() - begin);
+    return what.awaitUninterruptibly(Math.max(0, left), TimeUnit.NANOSECONDS);
   }
 
   private static Future<?> onLoop(Channel channel, Runnable task) {

@@ -9,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -43,6 +46,10 @@ final class ChaosProxy implements Closeable {
   private final InetSocketAddress target;
   private final int spacing;
   private final Random random;
+
+  /** The next faults: each kind comes once before any comes again. */
+  private final List<Fault> deck = new ArrayList<>();
+
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private boolean calm;
@@ -161,7 +168,11 @@ final class ChaosProxy implements Closeable {
   }
 
   private synchronized Fault next() {
-    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    if (deck.isEmpty()) {
+      deck.addAll(List.of(Fault.values()));
+      Collections.shuffle(deck, random);
+    }
+    Fault fault = deck.remove(0);
     faults.merge(fault, 1, Integer::sum);
     if (fault == Fault.REFUSE) {
       refusals = 1 + random.nextInt(REFUSALS);

@@ -1,6 +1,5 @@
 package to.clasp.itests.client;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ final class JavaScriptPeer implements AutoCloseable {
   }
 
   int awaitExit() throws InterruptedException {
-    return node.awaitExit(Duration.ofSeconds(10));
+    return node.awaitExit(Waits.DEADLINE);
   }
 
   @Override

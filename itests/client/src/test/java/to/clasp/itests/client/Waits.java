@@ -13,7 +13,7 @@ import to.clasp.client.ClaspException;
 
 /** Waits that end. */
 final class Waits {
-  static final Duration DEADLINE = Duration.ofSeconds(20);
+  static final Duration DEADLINE = Duration.ofSeconds(40);
 
   private Waits() {}
 

@@ -30,7 +30,11 @@ record Way(String name, URI uri, ClaspClients clients, TlsOptions tls) {
   }
 
   ClaspBuilder builder() {
-    return clients.builder(uri.toString()).tls(tls);
+    return clients
+        .builder(uri.toString())
+        .tls(tls)
+        .connectTimeout(Waits.DEADLINE)
+        .callDeadline(Waits.DEADLINE);
   }
 
   ClaspClient connect() {

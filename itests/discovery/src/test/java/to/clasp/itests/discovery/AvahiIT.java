@@ -56,9 +56,9 @@ class AvahiIT {
         .contains("\"path=/clasp\"");
     assertThat(avahi.resolve(found.group(1), "-4")).contains("10.7.1.1");
     assertThat(avahi.resolve(found.group(1), "-6")).contains("fd07:1::1");
-    assertThat(avahiHost.discover("--timeout", "2", "--no-broadcast"))
-        .as("on the host of Avahi, which has the mDNS port too")
-        .contains("\"url\":\"ws://10.7.1.1:8080/clasp\"");
+    // On the host of Avahi, which has the mDNS port too.
+    avahiHost.awaitFound(
+        all -> all.contains("\"url\":\"ws://10.7.1.1:8080/clasp\""), "--no-broadcast");
     relay.close();
     assertThat(browser.awaitOutput(GONE, DEADLINE).group()).isNotEmpty();
   }
@@ -78,7 +78,7 @@ class AvahiIT {
   @Test
   void aServiceOfAvahiIsFound() throws Exception {
     avahi.publish("Desk", 9000, "version=2", "name=Desk", "features=pse", "ws=9000");
-    assertThat(relayHost.discover("--timeout", "2", "--no-broadcast"))
+    assertThat(relayHost.awaitFound(all -> all.contains("\"name\":\"Desk\""), "--no-broadcast"))
         .contains("\"id\":\"Desk._clasp._tcp.local.\"")
         .contains("\"url\":\"ws://10.7.1.2:9000/clasp\"")
         .contains("\"features\":[\"param\",\"event\",\"stream\"]");

@@ -1,9 +1,12 @@
 package to.clasp.itests.discovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import to.clasp.itests.support.ChildProcess;
 import to.clasp.itests.support.NetworkNamespace;
@@ -12,11 +15,12 @@ import to.clasp.itests.support.Relay;
 
 /** A host with the distribution of the relay on it. */
 record Host(NetworkNamespace network) implements AutoCloseable {
-  static final Duration DEADLINE = Duration.ofSeconds(30);
+  static final Duration DEADLINE = Duration.ofSeconds(90);
 
   private static final Pattern LISTENING = Pattern.compile("listening on ws://localhost");
 
-  static Host create(String name) throws InterruptedException {
+  /** One after the other: test classes run side by side, the first makes what all share. */
+  static synchronized Host create(String name) throws InterruptedException {
     return new Host(NetworkNamespace.create(name));
   }
 
@@ -29,21 +33,42 @@ record Host(NetworkNamespace network) implements AutoCloseable {
     other.network.address(otherEnd, "fd07:" + subnet + "::2/64");
   }
 
+  /** Starts a relay. */
+  ChildProcess startRelay(String... flags) {
+    return start(Relay.program().toString(), flags);
+  }
+
+  static void awaitListening(ChildProcess relay) throws InterruptedException {
+    relay.awaitOutput(LISTENING, DEADLINE);
+  }
+
   /** Starts a relay and waits until it listens. */
   ChildProcess relay(String... flags) throws InterruptedException {
-    ChildProcess relay = start(Relay.program().toString(), flags);
-    relay.awaitOutput(LISTENING, DEADLINE);
+    ChildProcess relay = startRelay(flags);
+    awaitListening(relay);
     return relay;
   }
 
   /** What {@code clasp discover --json} prints. */
   String discover(String... flags) throws InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("discover", "--json"));
+    List<String> arguments = new ArrayList<>(List.of("discover", "--json", "--timeout", "0.5"));
     arguments.addAll(List.of(flags));
     ChildProcess tool =
         start(Relay.program().resolveSibling("clasp").toString(), arguments.toArray(String[]::new));
     tool.awaitExit(DEADLINE);
     return tool.output();
+  }
+
+  /** The same, again and again until it is as wanted: no answer has to come within a time. */
+  String awaitFound(Predicate<String> wanted, String... flags) throws InterruptedException {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    while (true) {
+      String found = discover(flags);
+      if (wanted.test(found)) {
+        return found;
+      }
+      assertThat(System.nanoTime()).as(found).isLessThan(end);
+    }
   }
 
   private ChildProcess start(String program, String... arguments) {

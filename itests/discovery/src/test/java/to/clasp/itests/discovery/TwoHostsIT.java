@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static to.clasp.itests.discovery.Host.DEADLINE;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.itests.support.ChildProcess;
-import to.clasp.itests.support.NetworkNamespace;
 import to.clasp.itests.support.NpmClient;
 
 /** Relays on two hosts, each of them an OSGi framework with the bundles of the features. */
 class TwoHostsIT {
   private static final Pattern STAGE_URL =
       Pattern.compile("\"name\":\"Stage\",\"url\":\"([^\"]+)\"");
+  private static final String BY_BOTH = "\"sources\":[\"mdns\",\"broadcast\"]";
 
   private Host left;
   private Host right;
@@ -42,65 +40,40 @@ class TwoHostsIT {
   /** Neither is the cable there when the relays start, nor do they have different names. */
   @Test
   void relaysFindEachOtherOnceTheyAreConnected() throws Exception {
-    left.relay("--mdns", "--discovery-port", "7331");
+    ChildProcess first = left.startRelay("--mdns", "--discovery-port", "7331");
     right.relay("--ws-port", "8080", "--mdns", "--discovery-port", "7331");
-    assertThat(left.discover("--timeout", "1", "--no-mdns"))
-        .contains("ws://127.0.0.1:7330/clasp")
+    Host.awaitListening(first);
+    assertThat(left.awaitFound(all -> all.contains("ws://127.0.0.1:7330/clasp"), "--no-mdns"))
         .doesNotContain("8080");
     left.connect("a0", right, "b0", 1);
-    String found = awaitDevices(left, 2);
-    assertThat(found)
-        .contains("\"url\":\"ws://10.7.1.1:7330/clasp\"")
-        .contains("\"url\":\"ws://10.7.1.2:8080/clasp\"")
-        .contains("\"sources\":[\"mdns\",\"broadcast\"]");
-    assertThat(awaitDevices(right, 2))
-        .contains("\"url\":\"ws://10.7.1.1:7330/clasp\"")
-        .contains("\"url\":\"ws://10.7.1.2:8080/clasp\"");
-  }
-
-  /** Interfaces are looked at every two seconds, then names are asked for. */
-  private static String awaitDevices(Host host, int devices) throws InterruptedException {
-    long end = System.nanoTime() + DEADLINE.toNanos();
-    while (true) {
-      String found = host.discover("--timeout", "1");
-      boolean byBoth =
-          found.lines().filter(each -> each.contains("[\"mdns\",\"broadcast\"]")).count()
-              == devices;
-      if (byBoth || System.nanoTime() > end) {
-        assertThat(found.lines().filter(each -> each.startsWith("{"))).as(found).hasSize(devices);
-        return found;
-      }
+    for (Host each : List.of(left, right)) {
+      String found =
+          each.awaitFound(all -> all.lines().filter(line -> line.contains(BY_BOTH)).count() == 2);
+      assertThat(found)
+          .contains("\"url\":\"ws://10.7.1.1:7330/clasp\"")
+          .contains("\"url\":\"ws://10.7.1.2:8080/clasp\"");
+      assertThat(found.lines().filter(line -> line.startsWith("{"))).as(found).hasSize(2);
     }
   }
 
   @Test
-  void theJavaScriptClientConnectsToWhatBroadcastFound() throws Exception {
-    theJavaScriptClientConnects("--no-mdns", "--discovery-port", "7331");
-  }
-
-  @Test
-  void theJavaScriptClientConnectsToWhatMdnsFound() throws Exception {
-    theJavaScriptClientConnects("--no-broadcast", "--mdns");
-  }
-
-  private void theJavaScriptClientConnects(String searchFlag, String... relayFlags)
-      throws Exception {
+  void theJavaScriptClientConnectsToWhatWasFound() throws Exception {
     Path project = NpmClient.require();
     left.connect("a0", right, "b0", 1);
-    String[] flags = {"--ws-port", "8080", "--name", "Stage"};
-    left.relay(
-        Stream.concat(Arrays.stream(flags), Arrays.stream(relayFlags)).toArray(String[]::new));
-    String found = right.discover("--timeout", "2", searchFlag);
-    Matcher url = STAGE_URL.matcher(found);
-    assertThat(url.find()).as(found).isTrue();
-    ChildProcess client =
-        right
-            .network()
-            .start(
-                project,
-                Map.of("CLASP_URL", url.group(1)),
-                List.of("node", "src/test/js/set.mjs", "/found", "1"));
-    assertThat(client.awaitExit(DEADLINE)).as(client.output()).isZero();
+    left.relay("--ws-port", "8080", "--name", "Stage", "--mdns", "--discovery-port", "7331");
+    for (String otherWay : List.of("--no-mdns", "--no-broadcast")) {
+      String found = right.awaitFound(all -> STAGE_URL.matcher(all).find(), otherWay);
+      Matcher url = STAGE_URL.matcher(found);
+      assertThat(url.find()).isTrue();
+      ChildProcess client =
+          right
+              .network()
+              .start(
+                  project,
+                  Map.of("CLASP_URL", url.group(1)),
+                  List.of("node", "src/test/js/set.mjs", "/found", "1"));
+      assertThat(client.awaitExit(DEADLINE)).as(client.output()).isZero();
+    }
   }
 
   /** On each of its networks a host is found at its address there. */
@@ -110,34 +83,38 @@ class TwoHostsIT {
       left.connect("a0", right, "b0", 1);
       left.connect("a1", third, "c0", 2);
       left.relay("--ws-port", "8080", "--name", "Stage", "--mdns", "--discovery-port", "7331");
-      assertThat(right.discover("--timeout", "2"))
+      assertThat(right.awaitFound(all -> all.contains(BY_BOTH)))
           .contains("\"url\":\"ws://10.7.1.1:8080/clasp\"")
-          .contains("\"sources\":[\"mdns\",\"broadcast\"]")
           .doesNotContain("10.7.2.");
-      assertThat(third.discover("--timeout", "2"))
+      assertThat(third.awaitFound(all -> all.contains(BY_BOTH)))
           .contains("\"url\":\"ws://10.7.2.1:8080/clasp\"")
-          .contains("\"sources\":[\"mdns\",\"broadcast\"]")
           .doesNotContain("10.7.1.");
     }
   }
 
+  /** Its public host is not where it is on this network, so nothing but its id tells. */
   @Test
-  void aRelayThatIsKnownInEveryWayAppearsOnce() throws Exception {
+  void aRelayThatIsKnownInEveryWayAndAtTwoAddressesAppearsOnce() throws Exception {
     left.connect("a0", right, "b0", 1);
     right.relay();
-    String[] itself = {"--ws-port", "8080", "--name", "Stage", "--public-host", "10.7.1.1"};
-    String[] known = {
-      "--mdns", "--discovery-port", "7331", "--rendezvous-url", "http://10.7.1.2:7340"
-    };
-    left.relay(Stream.concat(Arrays.stream(itself), Arrays.stream(known)).toArray(String[]::new));
-    long end = System.nanoTime() + DEADLINE.toNanos();
-    String found;
-    do {
-      found = right.discover("--timeout", "1", "--rendezvous", "http://127.0.0.1:7340");
-    } while (!found.contains("[\"mdns\",\"broadcast\",\"rendezvous\"]") && System.nanoTime() < end);
-    assertThat(found)
-        .contains("[\"mdns\",\"broadcast\",\"rendezvous\"]")
-        .containsOnlyOnce("\"name\":\"Stage\"");
+    left.relay(
+        "--ws-port",
+        "8080",
+        "--name",
+        "Stage",
+        "--public-host",
+        "stage.example",
+        "--mdns",
+        "--discovery-port",
+        "7331",
+        "--rendezvous-url",
+        "http://10.7.1.2:7340");
+    String everywhere = "[\"mdns\",\"broadcast\",\"rendezvous\"]";
+    assertThat(
+            right.awaitFound(
+                all -> all.contains(everywhere), "--rendezvous", "http://10.7.1.2:7340"))
+        .containsOnlyOnce("\"name\":\"Stage\"")
+        .contains("\"url\":\"ws://10.7.1.1:8080/clasp\"");
   }
 
   /** The request of the reference, and the answer that it reads. */
@@ -153,9 +130,8 @@ class TwoHostsIT {
   /** A namespace without any cable is a host without a network. */
   @Test
   void withoutANetworkTheToolSaysSo() throws Exception {
-    NetworkNamespace alone = left.network();
-    alone.ip("link", "set", "lo", "down");
-    assertThat(left.discover("--timeout", "1"))
+    left.network().ip("link", "set", "lo", "down");
+    assertThat(left.discover())
         .contains("mdns: there is no network for mDNS")
         .contains("broadcast: there is no network to broadcast on");
   }

@@ -35,7 +35,7 @@ class IdleIT {
   void whoPingsStaysSubscribedHoweverLongItReceivesNothing() throws Exception {
     try (Relay relay =
             Relay.start("--mqtt-port", "0", "--session-timeout", String.valueOf(TIMEOUT_SECONDS));
-        Socket pinging = connect(relay.port("mqtt"), "pinging", 2);
+        Socket pinging = connect(relay.port("mqtt"), "pinging", 60);
         Socket silent = connect(relay.port("mqtt"), "silent", 1)) {
       CompletableFuture<Integer> end =
           CompletableFuture.supplyAsync(
@@ -51,7 +51,7 @@ class IdleIT {
         exchange(pinging, MqttBytes.PING_REQUEST, MqttBytes.PING_RESPONSE);
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      assertThat(end.get(5, TimeUnit.SECONDS))
+      assertThat(end.get(10, TimeUnit.SECONDS))
           .as("the socket of a session that ended")
           .isEqualTo(-1);
 

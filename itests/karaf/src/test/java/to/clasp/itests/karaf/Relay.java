@@ -94,7 +94,7 @@ final class Relay {
         .filter(bundle -> bundle.getSymbolicName().startsWith(symbolicNamePrefix));
   }
 
-  /** Where the relay listens, as soon as it does. */
+  /** Where the relay listens for WebSocket clients, as soon as it does. */
   URI awaitUri() throws InterruptedException {
     return Waiting.untilPresent("a CLASP endpoint", this::uri);
   }

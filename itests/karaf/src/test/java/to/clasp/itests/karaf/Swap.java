@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ final class Swap implements AutoCloseable {
   private final TestCertificate authority = TestCertificate.authority("swap");
   private final Router router;
   private final RouterCounters before;
-  private final List<ManagedEndpoint> used = new ArrayList<>();
   private Fleet fleet;
 
   Swap(BundleContext context, ConfigurationAdmin configurations) {
@@ -51,25 +49,35 @@ final class Swap implements AutoCloseable {
     ManagedEndpoint second = websocket();
     ManagedEndpoint quic = quic();
     ManagedEndpoint tcp = tcp();
-    used.addAll(List.of(first, second, quic, tcp));
     first.open();
-    play(
-        List.of(first, quic, tcp, second),
-        List.of(
-            step("one WebSocket endpoint", () -> {}, first),
-            step("a second is opened", second::open, first, second),
-            step("the first is closed", first::close, second),
-            step("the first is opened again", first::open, first, second),
-            step("the second is closed", second::close, first),
-            step("QUIC is opened", quic::open, first, quic),
-            step("TCP is opened", tcp::open, first, quic, tcp),
-            step("WebSocket is stopped", first::stopBundle, quic, tcp),
-            step("QUIC is updated", quic::updateBundle, quic, tcp),
-            step("QUIC is stopped", quic::stopBundle, tcp),
-            step("TCP is updated", tcp::updateBundle, tcp),
-            step("WebSocket is started", first::startBundle, first, tcp),
-            step("TCP is stopped", tcp::stopBundle, first),
-            step("WebSocket is updated", first::updateBundle, first)));
+    List<ManagedEndpoint> all = List.of(first, quic, tcp, second);
+    try {
+      play(all, exchanges(first, second, quic, tcp));
+    } finally {
+      // Whoever installs the next feature also starts what is stopped here.
+      for (ManagedEndpoint endpoint : all) {
+        endpoint.close();
+      }
+    }
+  }
+
+  private static List<Step> exchanges(
+      ManagedEndpoint first, ManagedEndpoint second, ManagedEndpoint quic, ManagedEndpoint tcp) {
+    return List.of(
+        step("one WebSocket endpoint", () -> {}, first),
+        step("a second is opened", second::open, first, second),
+        step("the first is closed", first::close, second),
+        step("the first is opened again", first::open, first, second),
+        step("the second is closed", second::close, first),
+        step("QUIC is opened", quic::open, first, quic),
+        step("TCP is opened", tcp::open, first, quic, tcp),
+        step("WebSocket is stopped", first::stopBundle, quic, tcp),
+        step("QUIC is updated", quic::updateBundle, quic, tcp),
+        step("QUIC is stopped", quic::stopBundle, tcp),
+        step("TCP is updated", tcp::updateBundle, tcp),
+        step("WebSocket is started", first::startBundle, first, tcp),
+        step("TCP is stopped", tcp::stopBundle, first),
+        step("WebSocket is updated", first::updateBundle, first));
   }
 
   private ManagedEndpoint websocket() {
@@ -139,14 +147,10 @@ final class Swap implements AutoCloseable {
                 ParamStatus::address, param -> new Fleet.Kept(param.value(), param.revision())));
   }
 
-  /** Else a bundle that another test starts again would open its port. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     if (fleet != null) {
       fleet.close();
-    }
-    for (ManagedEndpoint endpoint : used) {
-      endpoint.close();
     }
   }
 }

@@ -13,7 +13,10 @@ import to.clasp.itests.support.ProjectFolder;
 
 /** Many connections, one after the other. */
 class ChurnIT {
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofSeconds(180);
+
+  /** The JVM has threads of its own that come and go; a leak would be one or more a cycle. */
+  private static final int FEW = Cycles.COUNT / 20;
 
   @Test
   void connectionsThatWereClosedLeaveNoThreadAndNoSocketAndLittleMemory() throws Exception {
@@ -25,13 +28,14 @@ class ChurnIT {
         System.out.print(cycles.output());
 
         for (String constant : List.of("threads", "sockets")) {
-          assertThat(figure(cycles, "after", constant))
+          assertThat(growth(cycles, constant))
               .as("%s in%n%s", constant, cycles.output())
-              .isEqualTo(figure(cycles, "before", constant));
+              .isLessThan(FEW);
         }
         assertThat(growth(cycles, "rss") / Cycles.COUNT).as(cycles.output()).isLessThan(200);
-        assertThat(growth(cycles, "created")).isEqualTo(2L * Cycles.COUNT);
-        assertThat(growth(cycles, "leaked")).isEqualTo(2L * Cycles.COUNT * 75_000);
+        // An attempt that fails is repeated.
+        assertThat(growth(cycles, "created")).isGreaterThanOrEqualTo(2L * Cycles.COUNT);
+        assertThat(growth(cycles, "leaked")).isEqualTo(growth(cycles, "created") * 75_000);
       }
     }
   }

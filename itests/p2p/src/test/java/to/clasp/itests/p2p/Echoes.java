@@ -2,6 +2,7 @@ package to.clasp.itests.p2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -16,9 +17,15 @@ final class Echoes {
   private final BlockingQueue<Data> reliable = new LinkedBlockingQueue<>();
   private final BlockingQueue<Data> unreliable = new LinkedBlockingQueue<>();
   private final Random random = new Random(1);
+  private final Duration deadline;
 
   Echoes(Node node) {
+    this(node, Node.DEADLINE);
+  }
+
+  Echoes(Node node, Duration deadline) {
     this.node = node;
+    this.deadline = deadline;
     node.peer()
         .listen(
             event -> {
@@ -44,14 +51,14 @@ final class Echoes {
   void exchangeReliable(String peer, SendResult way, int size) throws Exception {
     byte[] message = message(size);
     assertThat(send(peer, message, true)).isEqualTo(way);
-    check(reliable.poll(Node.DEADLINE.toSeconds(), TimeUnit.SECONDS), peer, message);
+    check(reliable.poll(deadline.toSeconds(), TimeUnit.SECONDS), peer, message);
   }
 
   private SendResult send(String peer, byte[] message, boolean arrives) throws Exception {
     return node.peer()
         .send(peer, message, arrives)
         .toCompletableFuture()
-        .get(Node.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        .get(deadline.toSeconds(), TimeUnit.SECONDS);
   }
 
   private byte[] message(int size) {

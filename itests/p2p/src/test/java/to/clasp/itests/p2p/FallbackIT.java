@@ -9,25 +9,31 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import to.clasp.p2p.PeerEvent.ConnectionFailed;
 import to.clasp.p2p.SendResult;
 
 /** Networks where the direct way is blocked, comes and goes, or is bad. */
 class FallbackIT {
-  private Nodes nodes;
+  private static Nodes nodes;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     nodes = new Nodes();
   }
 
   @AfterEach
-  void end() throws Exception {
+  void leave() throws Exception {
+    OwnNetwork.restore();
+    nodes.leave();
+  }
+
+  @AfterAll
+  static void end() {
     if (nodes != null) {
-      OwnNetwork.restore();
       nodes.close();
     }
   }
@@ -39,7 +45,7 @@ class FallbackIT {
     Node b = nodes.join();
 
     assertThatThrownBy(
-            () -> a.peer().connect(b.id()).toCompletableFuture().get(4, TimeUnit.SECONDS))
+            () -> a.peer().connect(b.id()).toCompletableFuture().get(30, TimeUnit.SECONDS))
         .hasMessageContaining("no connection within 2000 ms");
     assertThat(a.events(ConnectionFailed.class).get(0).reason()).endsWith("(using relay)");
     assertThat(a.send(b, "round")).isEqualTo(SendResult.RELAY);
@@ -106,6 +112,6 @@ class FallbackIT {
     Node.await("all messages", Duration.ofSeconds(60), () -> b.texts(a).size() == 1001);
     assertThat(b.texts(a).subList(0, 1000))
         .isEqualTo(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
-    assertThat(b.loose(a)).hasSizeBetween(1, 1000);
+    Node.await("an unreliable message", () -> !b.loose(a).isEmpty());
   }
 }

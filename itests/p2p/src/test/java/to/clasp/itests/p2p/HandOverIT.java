@@ -114,7 +114,7 @@ class HandOverIT {
               from.peer()
                   .send(to.id(), "loose".getBytes(UTF_8), false)
                   .toCompletableFuture()
-                  .get(10, TimeUnit.SECONDS))
+                  .get(30, TimeUnit.SECONDS))
           .isEqualTo(SendResult.P2P);
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -143,7 +143,10 @@ class HandOverIT {
 
     assertThatThrownBy(
             () ->
-                a.peer().connect("0123456789abcdef").toCompletableFuture().get(4, TimeUnit.SECONDS))
+                a.peer()
+                    .connect("0123456789abcdef")
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS))
         .hasMessageContaining("0123456789abcdef");
     assertThat(a.events(ConnectionFailed.class)).hasSize(1);
   }

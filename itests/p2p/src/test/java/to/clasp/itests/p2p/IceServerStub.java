@@ -40,12 +40,12 @@ final class IceServerStub implements AutoCloseable {
   }
 
   void awaitBinding() throws Exception {
-    binding.get(10, TimeUnit.SECONDS);
+    binding.get(30, TimeUnit.SECONDS);
   }
 
   /** Waits for a request that is signed with a password, and returns the name in it. */
   String awaitAuthenticatedAllocation(String password) throws Exception {
-    byte[] request = allocation.get(10, TimeUnit.SECONDS);
+    byte[] request = allocation.get(30, TimeUnit.SECONDS);
     String name = new String(attribute(request, USERNAME), UTF_8);
     assertThat(attribute(request, INTEGRITY)).isEqualTo(signature(request, name, password));
     return name;

@@ -1,16 +1,11 @@
 package to.clasp.itests.p2p;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Hashtable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import to.clasp.client.ClaspClients;
@@ -30,21 +25,8 @@ public final class Insider implements BundleActivator, BiFunction<String, String
 
   /** The bundle: this class, and whom it imports. */
   static InputStream jar() throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes main = manifest.getMainAttributes();
-    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.putValue("Bundle-ManifestVersion", "2");
-    main.putValue("Bundle-SymbolicName", NAME);
-    main.putValue("Bundle-Activator", Insider.class.getName());
-    main.putValue("Import-Package", "org.osgi.framework,to.clasp.client,to.clasp.p2p");
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String file = Insider.class.getName().replace('.', '/') + ".class";
-    try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-        InputStream code = Insider.class.getClassLoader().getResourceAsStream(file)) {
-      jar.putNextEntry(new JarEntry(file));
-      code.transferTo(jar);
-    }
-    return new ByteArrayInputStream(bytes.toByteArray());
+    return new ByteArrayInputStream(
+        TestBundle.of(NAME, Insider.class, "to.clasp.client,to.clasp.p2p"));
   }
 
   @Override
@@ -76,11 +58,11 @@ public final class Insider implements BundleActivator, BiFunction<String, String
 
   private static String use(LocalPeer local, String peer) {
     try {
-      local.connect(peer).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      local.connect(peer).toCompletableFuture().get(30, TimeUnit.SECONDS);
       return local
           .send(peer, new byte[] {42}, true)
           .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS)
+          .get(30, TimeUnit.SECONDS)
           .name();
     } catch (Exception e) {
       throw new IllegalStateException(e);

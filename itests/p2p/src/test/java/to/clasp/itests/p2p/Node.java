@@ -80,6 +80,11 @@ final class Node implements AutoCloseable {
     return peer;
   }
 
+  /** Whether another one was announced, and not only anybody. */
+  boolean knows(Node other) {
+    return peer.peers().stream().anyMatch(known -> known.sessionId().equals(other.id()));
+  }
+
   /** All events but messages, in order. */
   List<PeerEvent> events() {
     return events;

@@ -36,14 +36,22 @@ final class Nodes implements AutoCloseable {
       joined.add(join());
     }
     for (Node node : joined) {
-      Node.await("all are announced", () -> node.peer().peers().size() >= count - 1);
+      for (Node other : joined) {
+        Node.await("all are announced", () -> node == other || node.knows(other));
+      }
     }
     return joined;
   }
 
+  /** All leave; the relay stays for the next test. */
+  void leave() {
+    all.forEach(Node::close);
+    all.clear();
+  }
+
   @Override
   public void close() {
-    all.forEach(Node::close);
+    leave();
     relay.close();
   }
 }

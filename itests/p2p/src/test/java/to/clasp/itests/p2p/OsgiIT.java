@@ -102,7 +102,7 @@ class OsgiIT {
                 refreshed.countDown();
               }
             });
-    assertThat(refreshed.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(refreshed.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private String connects(Node outside) throws InterruptedException {

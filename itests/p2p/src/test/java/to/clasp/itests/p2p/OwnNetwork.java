@@ -31,23 +31,40 @@ final class OwnNetwork {
 
   /** No datagram gets anywhere from now on, so that ICE finds no way. TCP goes on. */
   static void blockDatagrams() throws InterruptedException {
-    rules("meta l4proto udp drop");
+    rules("output", "meta l4proto udp drop");
   }
 
   /** So many of 100 datagrams get lost. */
   static void loseDatagrams(int percent) throws InterruptedException {
-    rules("meta l4proto udp numgen random mod 100 < " + percent + " drop");
+    rules("output", "meta l4proto udp numgen random mod 100 < " + percent + " drop");
   }
 
-  private static void rules(String rule) throws InterruptedException {
-    run(
-        "sh",
-        "-c",
-        "nft add table inet clasp && nft flush table inet clasp"
-            + " && nft 'add chain inet clasp out { type filter hook output priority 0; }'"
-            + " && nft 'add rule inet clasp out "
-            + rule
-            + "'");
+  /**
+   * Datagrams get to a TURN server and back, and from one port that it relays by to another one.
+   *
+   * @param relays first and last of these ports
+   */
+  static void allowOnlyRelays(int server, String relays) throws InterruptedException {
+    // Where they arrive: a server that is not allowed to send gives up.
+    rules(
+        "input",
+        "udp dport " + server + " accept",
+        "udp sport " + server + " accept",
+        "udp sport " + relays + " udp dport " + relays + " accept",
+        "meta l4proto udp drop");
+  }
+
+  private static void rules(String hook, String... rules) throws InterruptedException {
+    StringBuilder commands =
+        new StringBuilder(
+            "nft add table inet clasp && nft flush table inet clasp"
+                + " && nft 'add chain inet clasp c { type filter hook "
+                + hook
+                + " priority 0; }'");
+    for (String rule : rules) {
+      commands.append(" && nft 'add rule inet clasp c ").append(rule).append("'");
+    }
+    run("sh", "-c", commands.toString());
   }
 
   /** All that was made worse is as before. */
@@ -77,7 +94,7 @@ final class OwnNetwork {
 
   private static void run(String... command) throws InterruptedException {
     try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), List.of(command))) {
-      int exit = process.awaitExit(Duration.ofSeconds(10));
+      int exit = process.awaitExit(Duration.ofSeconds(30));
       assertThat(exit).as(process.output()).isZero();
     }
   }

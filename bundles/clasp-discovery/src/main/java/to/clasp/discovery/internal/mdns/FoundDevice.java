@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import to.clasp.discovery.Device;
 import to.clasp.discovery.DeviceInfo;
+import to.clasp.discovery.internal.DeviceIds;
 import to.clasp.discovery.internal.Uris;
 
 /** A device as mDNS describes it. */
@@ -45,12 +45,8 @@ final class FoundDevice {
   }
 
   private static String id(Instance instance, Map<String, String> text) {
-    String id = text.getOrDefault(ServiceRecords.ID, "");
-    try {
-      return UUID.fromString(id).toString();
-    } catch (IllegalArgumentException none) {
-      return instance.name().toString();
-    }
+    return DeviceIds.read(text.getOrDefault(ServiceRecords.ID, ""))
+        .orElse(instance.name().toString());
   }
 
   private static DeviceInfo info(Map<String, String> text) {

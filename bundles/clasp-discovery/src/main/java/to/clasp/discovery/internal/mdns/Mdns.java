@@ -2,6 +2,9 @@ package to.clasp.discovery.internal.mdns;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import to.clasp.discovery.Device;
 import to.clasp.discovery.internal.Served;
@@ -28,8 +31,13 @@ public final class Mdns {
     void gone(String key);
   }
 
+  private final Loop loop;
+  private final String host;
+  private final String id;
+  private final Random random = new Random();
   private final MdnsPort port;
   private final Responder responder;
+  private final Map<String, Responder> others = new HashMap<>();
   private final Browser browser;
 
   /**
@@ -42,7 +50,9 @@ public final class Mdns {
    * @throws IOException if the port cannot be opened; says why
    */
   public Mdns(Loop loop, String host, String id, Listener listener) throws IOException {
-    Random random = new Random();
+    this.loop = loop;
+    this.host = host;
+    this.id = id;
     this.port = new MdnsPort(loop, this::received);
     this.responder = new Responder(loop, port, random, host, id);
     this.browser =
@@ -66,6 +76,7 @@ public final class Mdns {
   private void received(
       Link link, to.clasp.discovery.internal.dns.DnsMessage message, InetSocketAddress from) {
     responder.received(link, message, from);
+    others.values().forEach(each -> each.received(link, message, from));
     browser.received(link, message, from);
   }
 
@@ -78,6 +89,37 @@ public final class Mdns {
     responder.publish(served);
   }
 
+  /**
+   * Announces services that are not CLASP, in place of those that were announced before. Each has a
+   * host name of its own, so that none takes back the addresses of another.
+   *
+   * @param all each with another type or port
+   */
+  public void publishOthers(List<Served> all) {
+    Map<String, Served> wanted = new HashMap<>();
+    all.forEach(each -> wanted.put(hostOf(each), each));
+    others
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean gone = !wanted.containsKey(each.getKey());
+              if (gone) {
+                each.getValue().withdraw();
+              }
+              return gone;
+            });
+    wanted.forEach(
+        (name, served) ->
+            others
+                .computeIfAbsent(name, key -> new Responder(loop, port, random, key, id))
+                .publish(served));
+  }
+
+  private String hostOf(Served served) {
+    String kind = served.type().substring(1, served.type().indexOf('.'));
+    return host + "-" + kind + "-" + served.main().getPort();
+  }
+
   /** Asks who is there. From the first time on the listener is told. */
   public void search() {
     browser.search();
@@ -88,9 +130,10 @@ public final class Mdns {
    *
    * @param links to be announced and browsed on
    */
-  public void use(java.util.List<Link> links) {
+  public void use(List<Link> links) {
     if (port.use(links)) {
       responder.linksChanged();
+      others.values().forEach(Responder::linksChanged);
       browser.linksChanged();
     }
   }

@@ -11,7 +11,7 @@ import to.clasp.discovery.internal.dns.DnsName;
 import to.clasp.discovery.internal.dns.DnsRecord;
 import to.clasp.discovery.internal.net.Link;
 
-/** The records of a device that is announced, and the names that all such devices share. */
+/** The records of a service that is announced, and the names that all devices of CLASP share. */
 final class ServiceRecords {
   static final DnsName SERVICE = DnsName.of("_clasp", "_tcp", "local");
   static final String VERSION = "version";
@@ -35,6 +35,7 @@ final class ServiceRecords {
   private static final String SPEAKS = "1";
 
   private final Served served;
+  private final DnsName service;
   private final DnsName instance;
   private final DnsRecord.Server server;
   private final Map<String, String> text;
@@ -48,9 +49,16 @@ final class ServiceRecords {
    */
   ServiceRecords(Served served, String label, String host, String id) {
     this.served = served;
-    this.instance = SERVICE.child(label);
+    this.service = service(served.type());
+    this.instance = service.child(label);
     this.server = new DnsRecord.Server(served.main().getPort(), LOCAL.child(host));
-    this.text = text(served, id);
+    this.text = service.equals(SERVICE) ? text(served, id) : Map.of();
+  }
+
+  private static DnsName service(String type) {
+    List<String> labels = new ArrayList<>(List.of(type.split("\\.")));
+    labels.addAll(LOCAL.labels());
+    return new DnsName(labels);
   }
 
   /** The reference takes 7330 where it finds no port, so a port that nobody has says that. */
@@ -91,10 +99,10 @@ final class ServiceRecords {
                 records.add(
                     new DnsRecord(server.host(), true, OF_HOST, new DnsRecord.Address(address))));
     if (!records.isEmpty()) {
-      records.add(0, new DnsRecord(SERVICE, false, OF_OTHERS, new DnsRecord.Pointer(instance)));
+      records.add(0, new DnsRecord(service, false, OF_OTHERS, new DnsRecord.Pointer(instance)));
       records.add(1, new DnsRecord(instance, true, OF_HOST, server));
       records.add(2, new DnsRecord(instance, true, OF_OTHERS, new DnsRecord.Text(text)));
-      records.add(new DnsRecord(KINDS, false, OF_OTHERS, new DnsRecord.Pointer(SERVICE)));
+      records.add(new DnsRecord(KINDS, false, OF_OTHERS, new DnsRecord.Pointer(service)));
     }
     return records;
   }

@@ -58,9 +58,9 @@ class BroadcastResponderTest {
           responder.answer(served, List.of(links));
           told.complete(null);
         });
-    told.orTimeout(5, TimeUnit.SECONDS).join();
+    told.orTimeout(60, TimeUnit.SECONDS).join();
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-      socket.setSoTimeout(served == null || links[0] != HERE ? 200 : 5000);
+      socket.setSoTimeout(served == null || links[0] != HERE ? 200 : 60_000);
       byte[] request = Request.bytes();
       socket.send(
           new DatagramPacket(request, request.length, InetAddress.getByName("127.0.0.1"), port));

@@ -71,6 +71,10 @@ final class FakeNet implements MdnsSender {
     return messages;
   }
 
+  static Served other(String type, String name, String uri) {
+    return Served.of(type, name, List.of(URI.create(uri))).orElseThrow();
+  }
+
   static Served served(String name, String... uris) {
     Set<URI> endpoints = new LinkedHashSet<>();
     Arrays.stream(uris).map(URI::create).forEach(endpoints::add);

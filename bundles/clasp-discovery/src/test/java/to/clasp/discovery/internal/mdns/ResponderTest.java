@@ -2,6 +2,7 @@ package to.clasp.discovery.internal.mdns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static to.clasp.discovery.internal.mdns.FakeNet.PEER;
+import static to.clasp.discovery.internal.mdns.FakeNet.other;
 import static to.clasp.discovery.internal.mdns.FakeNet.served;
 import static to.clasp.discovery.internal.net.TestLinks.address;
 import static to.clasp.discovery.internal.net.TestLinks.link;
@@ -88,6 +89,29 @@ class ResponderTest {
                 false,
                 4500,
                 new DnsRecord.Pointer(SERVICE)));
+  }
+
+  @Test
+  void aServiceThatIsNotClaspIsAnnouncedUnderItsOwnType() {
+    DnsName type = DnsName.of("_osc", "_udp", "local");
+    DnsName host = DnsName.of("clasp-1", "local");
+    responder.publish(other("_osc._udp", "Stage", "osc.udp://10.7.0.1:8000"));
+    clock.pass(5000);
+    List<DnsRecord> said = responses().get(0).answers();
+    assertThat(said)
+        .containsExactly(
+            new DnsRecord(type, false, 4500, new DnsRecord.Pointer(type.child("Stage"))),
+            new DnsRecord(type.child("Stage"), true, 120, new DnsRecord.Server(8000, host)),
+            new DnsRecord(type.child("Stage"), true, 4500, new DnsRecord.Text(Map.of())),
+            new DnsRecord(host, true, 120, new DnsRecord.Address(address("10.7.0.1"))),
+            new DnsRecord(
+                DnsName.of("_services", "_dns-sd", "_udp", "local"),
+                false,
+                4500,
+                new DnsRecord.Pointer(type)));
+    responder.received(LAN, BROWSE, PEER);
+    clock.pass(5000);
+    assertThat(responses()).as("answers to who asks for CLASP").isEmpty();
   }
 
   @Test
@@ -287,6 +311,30 @@ class ResponderTest {
         .extracting(data -> ((DnsRecord.Text) data).entries())
         .singleElement()
         .satisfies(text -> assertThat(text).containsEntry("ws", "0").containsEntry("tcp", "8081"));
+  }
+
+  /** The network of the test takes no message that does not fit into a datagram. */
+  @Test
+  void ofManyAddressesOnANetworkAFewAreTold() {
+    String[] addresses = new String[60];
+    for (int i = 0; i < 60; i++) {
+      addresses[i] = i == 50 ? "10.7.0.1/24" : "fd07::" + (i + 1) + "/64";
+    }
+    net.change(link("a0", addresses));
+    String longest = "ü".repeat(300);
+    responder.publish(
+        served(
+            longest,
+            "wss://0.0.0.0:65535/" + "p".repeat(200),
+            "tcp://0.0.0.0:65535",
+            "udp://0.0.0.0:65535",
+            "quic://0.0.0.0:65535"));
+    clock.pass(5000);
+    assertThat(responses().get(0).answers())
+        .extracting(DnsRecord::data)
+        .filteredOn(DnsRecord.Address.class::isInstance)
+        .hasSize(8)
+        .contains(new DnsRecord.Address(address("10.7.0.1")));
   }
 
   @Test

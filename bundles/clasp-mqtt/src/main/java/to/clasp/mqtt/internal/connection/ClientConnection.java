@@ -110,8 +110,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   // What the reader asks.
 
   @Override
-  public boolean isReading() {
-    return !paused && !waiting && !over;
+  public Taking taking() {
+    return waiting || over ? Taking.NOTHING : paused ? Taking.ANSWERS : Taking.ALL;
   }
 
   @Override
@@ -192,7 +192,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
   /** Answers that do not pass through the router must not pile up, either. */
   private void read() {
     if (!waiting) {
-      channel.config().setAutoRead(!paused && channel.bytesBeforeWritable() <= MOST_ANSWERS);
+      boolean room = !paused || !reader.isFull();
+      channel.config().setAutoRead(room && channel.bytesBeforeWritable() <= MOST_ANSWERS);
     }
   }
 
@@ -292,7 +293,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     keepAliveNanos = TimeUnit.SECONDS.toNanos(idleSeconds);
     lastRead = System.nanoTime();
     watch(keepAliveNanos);
-    channel.config().setAutoRead(!paused);
+    channel.config().setAutoRead(true);
     channel.eventLoop().execute(reader::resume);
   }
 
@@ -302,9 +303,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** A client that is not read from cannot be heard. */
+  /** Also if it is not read from, because then it does not read what it is sent. */
   private void onTimer() {
-    long silent = channel.config().isAutoRead() ? System.nanoTime() - lastRead : 0;
+    long silent = System.nanoTime() - lastRead;
     if (over) {
       return;
     }

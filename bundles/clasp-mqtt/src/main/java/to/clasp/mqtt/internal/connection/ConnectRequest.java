@@ -10,6 +10,7 @@ import to.clasp.mqtt.internal.packet.MqttFault;
 import to.clasp.mqtt.internal.packet.Reason;
 import to.clasp.mqtt.internal.session.Will;
 import to.clasp.mqtt.internal.session.Wishes;
+import to.clasp.mqtt.internal.topic.Topics;
 
 /**
  * A CONNECT that was checked.
@@ -51,11 +52,12 @@ record ConnectRequest(
    *
    * @throws MqttFault if the client is to be refused
    */
-  static ConnectRequest read(MqttConnectMessage packet, EdgeRules.Values rules) {
+  static ConnectRequest read(MqttConnectMessage packet, EdgeRules.Values rules, Topics topics) {
     MqttConnectVariableHeader header = packet.variableHeader();
     MqttConnectPayload payload = packet.payload();
     boolean mqtt5 = header.version() == MQTT_5;
     MqttProperties properties = mqtt5 ? header.properties() : MqttProperties.NO_PROPERTIES;
+    requireFlagsInOrder(header, mqtt5);
     if (properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
       throw new MqttFault(Reason.BAD_AUTHENTICATION_METHOD, "no extended authentication");
     }
@@ -79,7 +81,16 @@ record ConnectRequest(
             Math.min(
                 number(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0), rules.maxTopicAliases()),
         Login.token(payload),
-        header.isWillFlag() ? WillReader.read(header, payload, rules) : null);
+        header.isWillFlag() ? WillReader.read(header, payload, topics) : null);
+  }
+
+  private static void requireFlagsInOrder(MqttConnectVariableHeader header, boolean mqtt5) {
+    if (!header.isWillFlag() && (header.willQos() != 0 || header.isWillRetain())) {
+      throw new MqttFault(Reason.MALFORMED_PACKET, "flags of a will without a will");
+    }
+    if (!mqtt5 && header.hasPassword() && !header.hasUserName()) {
+      throw new MqttFault(Reason.MALFORMED_PACKET, "a password without a user name");
+    }
   }
 
   private static long wantedExpiry(

@@ -17,6 +17,7 @@ import to.clasp.mqtt.internal.packet.MqttFault;
 import to.clasp.mqtt.internal.packet.Reason;
 import to.clasp.mqtt.internal.session.ClientSession;
 import to.clasp.mqtt.internal.session.SessionKey;
+import to.clasp.mqtt.internal.topic.Topics;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.transport.netty.ChannelSecurity;
@@ -56,7 +57,8 @@ final class Handshake {
   void begin(MqttConnectMessage packet) {
     boolean mqtt5 = packet.variableHeader().version() == MQTT_5;
     try {
-      request = ConnectRequest.read(packet, rules.values());
+      Topics topics = rules.tools(connection.channel().eventLoop()).topics();
+      request = ConnectRequest.read(packet, rules.values(), topics);
     } catch (MqttFault fault) {
       port.counters().faults.increment();
       refuse(mqtt5, fault.reason());
@@ -109,12 +111,14 @@ final class Handshake {
     }
   }
 
-  private static ErrorCode code(Throwable failure) {
+  private ErrorCode code(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof ProtocolException refusal) {
       return refusal.code();
     }
-    LOG.error("authentication failed", cause);
+    if (port.authenticates(false)) {
+      LOG.error("authentication failed, and may do so for all clients", cause);
+    }
     return ErrorCode.INTERNAL_ERROR;
   }
 
@@ -149,6 +153,7 @@ final class Handshake {
   }
 
   private void admit(ClientSession session, boolean present, Grant grant) {
+    port.authenticates(true);
     Channel channel = connection.channel();
     if (present) {
       session.authorize(grant, channel.remoteAddress());

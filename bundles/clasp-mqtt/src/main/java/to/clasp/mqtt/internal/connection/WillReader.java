@@ -6,8 +6,8 @@ import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.io.ByteArrayOutputStream;
-import to.clasp.mqtt.internal.EdgeRules;
 import to.clasp.mqtt.internal.packet.MqttFault;
+import to.clasp.mqtt.internal.packet.PublishProperties;
 import to.clasp.mqtt.internal.packet.Reason;
 import to.clasp.mqtt.internal.session.Will;
 import to.clasp.mqtt.internal.topic.Topic;
@@ -21,8 +21,7 @@ final class WillReader {
 
   private WillReader() {}
 
-  static Will read(
-      MqttConnectVariableHeader header, MqttConnectPayload payload, EdgeRules.Values rules) {
+  static Will read(MqttConnectVariableHeader header, MqttConnectPayload payload, Topics topics) {
     String name = payload.willTopic();
     if (name == null || !Topics.isName(name) || name.startsWith("$SYS/")) {
       throw new MqttFault(Reason.TOPIC_NAME_INVALID, "the topic of the will is not valid");
@@ -31,7 +30,7 @@ final class WillReader {
       throw new MqttFault(Reason.MALFORMED_PACKET, "QoS 3 of the will");
     }
     byte[] bytes = name.getBytes(UTF_8);
-    Topic topic = new Topics(rules.namespace(), rules.events()).byName(bytes, 0, bytes.length);
+    Topic topic = topics.byName(bytes, 0, bytes.length);
     byte[] content = payload.willMessageInBytes();
     MqttProperties properties =
         payload.willProperties() == null ? MqttProperties.NO_PROPERTIES : payload.willProperties();
@@ -48,8 +47,12 @@ final class WillReader {
   /** As PUBLISH would have them. */
   private static byte[] passedOn(MqttProperties properties) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    number(out, properties, MqttProperties.PAYLOAD_FORMAT_INDICATOR);
+    format(out, properties);
     text(out, properties, MqttProperties.CONTENT_TYPE);
+    MqttProperties.MqttProperty<?> back = properties.getProperty(MqttProperties.RESPONSE_TOPIC);
+    if (back != null) {
+      PublishProperties.requireTopic((String) back.value());
+    }
     text(out, properties, MqttProperties.RESPONSE_TOPIC);
     MqttProperties.MqttProperty<?> data = properties.getProperty(MqttProperties.CORRELATION_DATA);
     if (data != null) {
@@ -70,11 +73,16 @@ final class WillReader {
     return out.toByteArray();
   }
 
-  private static void number(ByteArrayOutputStream out, MqttProperties properties, int id) {
+  private static void format(ByteArrayOutputStream out, MqttProperties properties) {
+    int id = MqttProperties.PAYLOAD_FORMAT_INDICATOR;
     MqttProperties.MqttProperty<?> property = properties.getProperty(id);
     if (property != null) {
+      int value = (Integer) property.value();
+      if (value > 1) {
+        throw new MqttFault(Reason.PROTOCOL_ERROR, "payload format is neither 0 nor 1");
+      }
       out.write(id);
-      out.write((Integer) property.value());
+      out.write(value);
     }
   }
 

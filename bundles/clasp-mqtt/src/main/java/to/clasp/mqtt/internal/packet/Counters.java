@@ -17,6 +17,9 @@ public final class Counters {
   /** Connections that ended because the client broke the rules. */
   public final LongAdder faults = new LongAdder();
 
+  /** Clients that are connected now. */
+  public final LongAdder clientsConnected = new LongAdder();
+
   public final LongAdder connects = new LongAdder();
   public final LongAdder refusals = new LongAdder();
 }

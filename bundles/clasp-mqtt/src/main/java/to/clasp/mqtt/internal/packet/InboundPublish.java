@@ -1,5 +1,6 @@
 package to.clasp.mqtt.internal.packet;
 
+import java.util.Arrays;
 import to.clasp.mqtt.internal.topic.Topic;
 import to.clasp.mqtt.internal.topic.Topics;
 
@@ -8,8 +9,6 @@ import to.clasp.mqtt.internal.topic.Topics;
  * thread.
  */
 public final class InboundPublish {
-  private static final int LARGEST_ALIAS = 65_535;
-
   private Topic topic;
   private int qos;
   private boolean retain;
@@ -21,22 +20,28 @@ public final class InboundPublish {
 
   /** Topics by the numbers that a client of MQTT 5 gave them. */
   public static final class Aliases {
-    private final Topic[] topics;
+    private final int most;
+
+    /** Grows with the numbers that are used, because most clients use none. */
+    private Topic[] topics = new Topic[0];
 
     /**
      * @param most the largest number
      */
     public Aliases(int most) {
-      topics = new Topic[Math.min(most, LARGEST_ALIAS) + 1];
+      this.most = most;
     }
 
     private Topic resolve(int alias, Topic named) {
-      if (alias == 0 || alias >= topics.length) {
+      if (alias == 0 || alias > most) {
         throw new MqttFault(Reason.TOPIC_ALIAS_INVALID, "topic alias " + alias);
       }
       if (named != null) {
+        if (alias >= topics.length) {
+          topics = Arrays.copyOf(topics, Math.min(most + 1, 2 * alias + 1));
+        }
         topics[alias] = named;
-      } else if (topics[alias] == null) {
+      } else if (alias >= topics.length || topics[alias] == null) {
         throw new MqttFault(Reason.PROTOCOL_ERROR, "topic alias " + alias + " is not known");
       }
       return topics[alias];

@@ -18,9 +18,17 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
   private static final int AUTH = 15;
   private static final int MAX_HEADER = 5;
 
+  /** Of packets that wait while only answers are taken, bytes beyond which nothing more is read. */
+  private static final int MOST_HELD = 256 * 1024;
+
   private final PacketSink sink;
   private ChannelHandlerContext context;
   private ByteBuf rest;
+
+  /** Packets before the rest that are not taken yet; answers may pass them. */
+  private ByteBuf held;
+
+  private boolean last;
   private boolean broken;
   private boolean handling;
 
@@ -57,10 +65,25 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
   /** Reads nothing more. */
   public void stop() {
     broken = true;
-    if (rest != null && !handling) {
+    if (!handling) {
+      release();
+    }
+  }
+
+  private void release() {
+    if (rest != null) {
       rest.release();
       rest = null;
     }
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+  }
+
+  /** Whether there is no room for more of what is not taken yet. */
+  public boolean isFull() {
+    return held != null && held.readableBytes() >= MOST_HELD;
   }
 
   @Override
@@ -85,10 +108,32 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
 
   /** Goes on with what was kept while the sink did not read. */
   public void resume() {
-    if (rest != null && !handling && !broken) {
+    if (handling || broken || !last && sink.taking() != PacketSink.Taking.ALL) {
+      return;
+    }
+    if (held != null) {
+      ByteBuf first = held;
+      held = null;
+      if (rest != null) {
+        first.writeBytes(rest);
+        rest.release();
+      }
+      rest = first;
+    }
+    if (rest != null) {
       handle();
       sink.onReadComplete();
     }
+  }
+
+  /** The client is gone; what it has said before counts. */
+  @Override
+  public void channelInactive(ChannelHandlerContext from) {
+    if (sink.taking() == PacketSink.Taking.ANSWERS) {
+      last = true;
+      resume();
+    }
+    from.fireChannelInactive();
   }
 
   private void handle() {
@@ -97,7 +142,7 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
     }
     handling = true;
     try {
-      while (!broken && sink.isReading() && next()) {
+      while (!broken && next()) {
         // Each packet is handled by next().
       }
     } catch (MqttFault fault) {
@@ -111,7 +156,9 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
 
   /** A copy of what is left, so that a few bytes do not hold a large buffer. */
   private void keepRest() {
-    if (broken || !rest.isReadable()) {
+    if (broken) {
+      release();
+    } else if (!rest.isReadable()) {
       rest.release();
       rest = null;
     } else if (rest.capacity() > 2 * rest.readableBytes() + 1024) {
@@ -152,9 +199,32 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
     if (available < header + length) {
       return false;
     }
-    sink.onPacket();
-    dispatch(first, header, length);
+    return take(first, header, length);
+  }
+
+  /** Has a packet handled now or later; false if it has to stay where it is. */
+  private boolean take(int first, int header, int length) {
+    PacketSink.Taking taking = last ? PacketSink.Taking.ALL : sink.taking();
+    boolean now =
+        taking == PacketSink.Taking.ALL && held == null
+            || taking != PacketSink.Taking.NOTHING && isAnswer(first >> 4);
+    if (now) {
+      sink.onPacket();
+      dispatch(first, header, length);
+      return true;
+    }
+    if (taking == PacketSink.Taking.NOTHING || isFull()) {
+      return false;
+    }
+    if (held == null) {
+      held = context.alloc().buffer(header + length);
+    }
+    held.writeBytes(rest, header + length);
     return true;
+  }
+
+  private static boolean isAnswer(int type) {
+    return type == PINGREQ || type >= PacketSink.PUBACK && type <= PacketSink.PUBCOMP;
   }
 
   private void checkFirst(int first) {

@@ -7,8 +7,17 @@ public interface PacketSink {
   int PUBREL = 6;
   int PUBCOMP = 7;
 
-  /** Whether it takes a packet now. */
-  boolean isReading();
+  /** What it takes now. */
+  enum Taking {
+    ALL,
+
+    /** Answers and PINGREQ, on which may depend that it takes all again. */
+    ANSWERS,
+
+    NOTHING
+  }
+
+  Taking taking();
 
   /** The largest packet it takes, in bytes. */
   int maxPacketBytes();

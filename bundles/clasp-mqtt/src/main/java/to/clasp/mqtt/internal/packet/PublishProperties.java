@@ -1,9 +1,8 @@
 package to.clasp.mqtt.internal.packet;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import to.clasp.mqtt.internal.topic.Topics;
+import to.clasp.mqtt.internal.value.PayloadReader;
 
 /** The properties of a PUBLISH of MQTT 5. Used again and again, by one thread. */
 public final class PublishProperties {
@@ -19,7 +18,7 @@ public final class PublishProperties {
   /** What is passed on with a message waits with it, so it must not be large. */
   private static final int MOST_PASSED_ON = 2048;
 
-  private static final byte[] REVISION = "revision".getBytes(US_ASCII);
+  private static final String REVISION = "revision";
   private static final byte[] NONE = {};
 
   private byte[] packet;
@@ -66,10 +65,16 @@ public final class PublishProperties {
     int id = unsignedByte();
     once(id);
     switch (id) {
-      case PAYLOAD_FORMAT -> skip(1);
+      case PAYLOAD_FORMAT -> {
+        if (unsignedByte() > 1) {
+          throw new MqttFault(Reason.PROTOCOL_ERROR, "payload format is neither 0 nor 1");
+        }
+      }
       case MESSAGE_EXPIRY -> expiry = (long) unsignedShort() << 16 | unsignedShort();
       case TOPIC_ALIAS -> alias = unsignedShort();
-      case CONTENT_TYPE, RESPONSE_TOPIC, CORRELATION_DATA -> skip(unsignedShort());
+      case CORRELATION_DATA -> skip(unsignedShort());
+      case CONTENT_TYPE -> text();
+      case RESPONSE_TOPIC -> requireTopic(text());
       case USER_PROPERTY -> {
         if (isRevision()) {
           return;
@@ -93,20 +98,38 @@ public final class PublishProperties {
 
   /** The revision that a param is expected to have. */
   private boolean isRevision() {
-    int keyLength = unsignedShort();
-    int key = at;
-    skip(keyLength);
-    int valueLength = unsignedShort();
-    int value = at;
-    skip(valueLength);
-    if (!Arrays.equals(packet, key, key + keyLength, REVISION, 0, REVISION.length)) {
+    String key = text();
+    String value = text();
+    if (!key.equals(REVISION)) {
       return false;
     }
     try {
-      revision = Long.parseUnsignedLong(new String(packet, value, valueLength, US_ASCII));
+      revision = Long.parseUnsignedLong(value);
       return true;
     } catch (NumberFormatException none) {
       return false;
+    }
+  }
+
+  /** What receivers get must be what they may read. */
+  private String text() {
+    int length = unsignedShort();
+    skip(length);
+    String text = PayloadReader.text(packet, at - length, length);
+    if (text == null || text.indexOf('\0') >= 0) {
+      throw MqttFault.malformed("the text of a property is no UTF-8, or has the character 0");
+    }
+    return text;
+  }
+
+  /**
+   * A response topic is one that something can be published to.
+   *
+   * @throws MqttFault if it is none
+   */
+  public static void requireTopic(String name) {
+    if (!Topics.isName(name)) {
+      throw new MqttFault(Reason.PROTOCOL_ERROR, "the response topic is no topic");
     }
   }
 

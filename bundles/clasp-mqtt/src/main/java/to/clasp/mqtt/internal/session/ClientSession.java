@@ -37,20 +37,17 @@ public final class ClientSession {
   private final Delivering delivering;
   private volatile Grant grant;
   private Gate gate;
-  private Connected connected;
-  private long connection;
+  private final Presence presence;
   private final Absence absence;
   private boolean mqtt5;
   private boolean ended;
-
-  /** Also read by other loops, for what they need not know exactly. */
-  private volatile boolean there;
 
   ClientSession(SessionKey key, EventLoop loop, EdgeRules rules, SessionRegistry registry) {
     this.key = key;
     this.loop = loop;
     this.rules = rules.values();
     this.registry = registry;
+    this.presence = new Presence(registry.counters());
     this.absence = new Absence(this, this.rules.maxSessionExpirySeconds());
     this.outflow =
         new Outflow(
@@ -97,12 +94,12 @@ public final class ClientSession {
 
   /** The way to the client, or null while it is away. */
   ClientLink link() {
-    return connected == null ? null : connected.link();
+    return presence.link();
   }
 
   /** Number of the connection, which changes with each. */
   long connection() {
-    return connection;
+    return presence.number();
   }
 
   boolean isMqtt5() {
@@ -114,17 +111,12 @@ public final class ClientSession {
   }
 
   boolean isConnected() {
-    return connected != null;
+    return presence.connected() != null;
   }
 
   /** As {@link #isConnected}, from any thread. */
   boolean isThere() {
-    return there;
-  }
-
-  /** Whether the client takes more; from any thread, as of a moment ago. */
-  boolean isReady() {
-    return loop.inEventLoop() ? isWritable() : there;
+    return presence.isThere();
   }
 
   Publications publications() {
@@ -180,9 +172,7 @@ public final class ClientSession {
 
   /** Takes a connection, on which the client was told already that it is let in. */
   public void connect(Connected to, Wishes wishes) {
-    connected = to;
-    there = true;
-    connection++;
+    presence.begin(to);
     mqtt5 = to.link().isMqtt5();
     absence.arranged(wishes);
     publishing.onConnected();
@@ -197,7 +187,7 @@ public final class ClientSession {
 
   /** Ends the connection from this side; the session may go on. */
   public void dismiss(int reason) {
-    Connected old = connected;
+    Connected old = presence.connected();
     if (old != null) {
       old.dismiss(reason);
       disconnected(old, NO_REASON, -1);
@@ -234,13 +224,10 @@ public final class ClientSession {
    * @param expiry that the client wants from now on, or a negative number
    */
   public void disconnected(Connected which, int reason, long expiry) {
-    if (connected != which || ended) {
+    if (!presence.is(which) || ended) {
       return;
     }
-    connected = null;
-    there = false;
-    connection++;
-    outflow.disconnect();
+    leave();
     gate.router().endBatch();
     absence.begin(reason, expiry);
     if (!ended) {
@@ -258,7 +245,10 @@ public final class ClientSession {
     if (ended) {
       return;
     }
-    dismissForEnd();
+    Connected old = leave();
+    if (old != null) {
+      old.dismiss(Reason.SESSION_TAKEN_OVER);
+    }
     absence.cancel();
     ended = true;
     registry.remove(this);
@@ -278,14 +268,10 @@ public final class ClientSession {
     gate.router().endBatch();
   }
 
-  private void dismissForEnd() {
-    Connected old = connected;
-    connected = null;
-    there = false;
+  private Connected leave() {
+    publishing.onDisconnected();
     outflow.disconnect();
-    if (old != null) {
-      old.dismiss(Reason.SESSION_TAKEN_OVER);
-    }
+    return presence.end();
   }
 
   /** The session of the router has ended, for whatever reason. */
@@ -296,10 +282,7 @@ public final class ClientSession {
     ended = true;
     absence.cancel();
     registry.remove(this);
-    Connected old = connected;
-    connected = null;
-    there = false;
-    outflow.disconnect();
+    Connected old = leave();
     if (old != null) {
       old.dismiss(reason(why));
     }
@@ -362,32 +345,38 @@ public final class ClientSession {
     gate.router().take(message, attachment);
   }
 
+  /** As {@link #take}, unless the client sends faster than it may; false then. */
+  boolean offer(Message message, Object attachment) {
+    return gate.router().offer(message, attachment);
+  }
+
   void answer(int type, int packetId, int reason) {
-    if (connected != null) {
-      connected.link().answer(type, packetId, reason);
+    if (link() != null) {
+      link().answer(type, packetId, reason);
     }
   }
 
   /** Events do not come back from the router to who sent them. */
   void echo(Publish event, Object attachment) {
-    if (subscriptions.size() > 0) {
-      delivering.onPublish(event, gate.router().id(), attachment);
-    }
+    delivering.onPublish(event, gate.router().id(), attachment);
   }
 
   boolean isWritable() {
-    return ended || outflow.hasRoom() && (connected == null || connected.link().isWritable());
+    return ended || outflow.hasRoom() && (link() == null || link().isWritable());
   }
 
   void setReading(boolean on) {
-    if (connected != null) {
-      connected.setReading(on);
-    }
+    presence.setReading(on);
+  }
+
+  /** Does not read from the client until it may send again. */
+  void setHeldUp(boolean on) {
+    presence.setHeldUp(on);
   }
 
   void flush() {
-    if (connected != null) {
-      connected.link().flush();
+    if (link() != null) {
+      link().flush();
     }
   }
 }

@@ -3,6 +3,7 @@ package to.clasp.mqtt.internal.session;
 import to.clasp.mqtt.internal.packet.ClientLink;
 import to.clasp.mqtt.internal.packet.Counters;
 import to.clasp.mqtt.internal.packet.Publication;
+import to.clasp.mqtt.internal.topic.Topic;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Snapshot;
@@ -65,6 +66,16 @@ final class Delivering {
     give(message, qos, retain, match.identifiers());
   }
 
+  /** Whether the client is to get an event that it publishes itself. */
+  boolean wantsOwn(String address) {
+    if (session.subscriptions().size() == 0 || !session.mayRead(address)) {
+      return false;
+    }
+    Topic topic = publications.topicOf(address);
+    Subscriptions.Match match = topic == null ? null : session.subscriptions().match(topic);
+    return match != null && wantsOwn(match);
+  }
+
   /** In MQTT 5 the client says so itself. */
   private boolean wantsOwn(Subscriptions.Match match) {
     return session.isMqtt5() ? !match.noLocal() : session.rules().echo();
@@ -77,8 +88,17 @@ final class Delivering {
           message == null ? null : session.subscriptions().match(message.topic());
       if (match != null) {
         int qos = Math.min(match.qos(), message.origin().qos());
-        give(message, qos, snapshots > 0, match.identifiers());
+        giveOfSnapshot(message, qos, snapshots > 0, match.identifiers());
       }
+    }
+  }
+
+  private void giveOfSnapshot(Publication message, int qos, boolean retain, int[] identifiers) {
+    if (qos > 0) {
+      int[] told = session.isMqtt5() ? identifiers : NO_IDENTIFIERS;
+      session.outflow().offerOfSnapshot(message, qos, retain, told);
+    } else {
+      give(message, 0, retain, identifiers);
     }
   }
 

@@ -29,6 +29,7 @@ final class Outflow {
   private final Deque<Integer> untold = new ArrayDeque<>(0);
 
   private long queuedBytes;
+  private long inflightBytes;
   private int window;
   private int lastId;
   private ClientLink link;
@@ -65,23 +66,35 @@ final class Outflow {
 
   /** Sends a message or has it wait; drops it if there is no room. */
   void offer(Publication message, int qos, boolean retain, int[] identifiers) {
-    offer(new Waiting(message, qos, retain, identifiers, null));
+    offer(new Waiting(message, qos, retain, identifiers, null), hasRoom());
+  }
+
+  /**
+   * As the other one, for a param of a snapshot. The router looks for room before each snapshot,
+   * whose size is bounded, so there is always room for all of its params.
+   */
+  void offerOfSnapshot(Publication message, int qos, boolean retain, int[] identifiers) {
+    offer(new Waiting(message, qos, retain, identifiers, null), true);
   }
 
   /** As the other one, for a message that goes to another member if this one's session ends. */
   void offerShared(Publication message, int qos, int[] identifiers, ShareGroup group) {
-    offer(new Waiting(message, qos, false, identifiers, group));
+    offer(new Waiting(message, qos, false, identifiers, group), hasRoom());
   }
 
-  private void offer(Waiting next) {
-    if (link != null && queue.isEmpty() && inflight.size() < window) {
+  private void offer(Waiting next, boolean room) {
+    if (link != null && queue.isEmpty() && mayBeUnderWay()) {
       send(next);
-    } else if (hasRoom()) {
+    } else if (room) {
       queue.add(next);
       queuedBytes += next.message().weight();
     } else {
       counters.publishesDropped.increment();
     }
+  }
+
+  private boolean mayBeUnderWay() {
+    return inflight.size() < window && inflightBytes < maxQueuedBytes;
   }
 
   private void send(Waiting next) {
@@ -92,6 +105,7 @@ final class Outflow {
     int id = nextId();
     if (link.publish(next.message(), next.qos(), id, next.retain(), false, next.identifiers())) {
       inflight.put(id, new Sent(next));
+      inflightBytes += next.message().weight();
     }
   }
 
@@ -126,9 +140,14 @@ final class Outflow {
         link.answer(PacketSink.PUBREL, id, Reason.SUCCESS);
       } else if (!link.publish(
           what.message(), what.qos(), id, what.retain(), true, what.identifiers())) {
-        inflight.remove(id);
+        remove(id, sent);
       }
     }
+  }
+
+  private void remove(int id, Sent sent) {
+    inflight.remove(id);
+    inflightBytes -= sent.what.message().weight();
   }
 
   /** The client is gone; what it has not answered is kept. */
@@ -163,6 +182,18 @@ final class Outflow {
           queuedBytes -= gone ? waiting.message().weight() : 0;
           return gone;
         });
+    inflight
+        .entrySet()
+        .removeIf(
+            each -> {
+              Sent sent = each.getValue();
+              boolean gone = !sent.received && !mayRead.test(sent.what.message().topic().address());
+              // The client may have got one of QoS 2, and knows its number until PUBREL.
+              sent.received |= gone && sent.what.qos() == 2;
+              boolean removed = gone && sent.what.qos() == 1;
+              inflightBytes -= removed ? sent.what.message().weight() : 0;
+              return removed;
+            });
   }
 
   /** Sends what waits, as far as the client takes it. */
@@ -170,7 +201,7 @@ final class Outflow {
     if (link != null) {
       sendAgain();
     }
-    while (link != null && !queue.isEmpty() && inflight.size() < window && link.isWritable()) {
+    while (link != null && !queue.isEmpty() && mayBeUnderWay() && link.isWritable()) {
       Waiting next = queue.remove();
       queuedBytes -= next.message().weight();
       send(next);
@@ -205,7 +236,7 @@ final class Outflow {
 
   private void end(int packetId, Sent sent, int qos) {
     if (sent != null && sent.what.qos() == qos) {
-      inflight.remove(packetId);
+      remove(packetId, sent);
       pump();
     }
   }

@@ -87,7 +87,12 @@ final class Publications {
     byte[] payload = PayloadWriter.bytes(publish.value(), publish.samples());
     Publication.Origin from =
         new Publication.Origin(
-            by.qos(), by.isRetained(), -1, null, describe ? origin : null, by.passedOn());
+            by.qos(),
+            by.isRetained(),
+            by.expirySeconds(),
+            null,
+            describe ? origin : null,
+            by.passedOn());
     return keep(place, publish, new Publication(topic, payload, from));
   }
 
@@ -115,6 +120,11 @@ final class Publications {
             describe ? entry.writer() : null,
             NOTHING);
     return new Publication(topic, PayloadWriter.bytes(entry.value()), from);
+  }
+
+  /** The topic of an address, or null. */
+  Topic topicOf(String address) {
+    return topics.byAddress(address);
   }
 
   private static int place(int hash) {

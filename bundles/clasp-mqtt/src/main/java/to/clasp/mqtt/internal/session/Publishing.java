@@ -41,12 +41,17 @@ final class Publishing {
   /** Those not answered yet that came again on this connection, and so are to be answered on it. */
   private final BitSet askedAgain = new BitSet(0);
 
+  /** Those that came on this connection; others do not count for the receive maximum. */
+  private final BitSet onThisConnection = new BitSet(0);
+
+  private final HoldUp holdUp;
   private int atLeastOnce;
 
   Publishing(ClientSession session, EdgeRules.Values rules, Counters counters) {
     this.session = session;
     this.rules = rules;
     this.counters = counters;
+    this.holdUp = new HoldUp(session);
   }
 
   void onPublish(InboundPublish packet) {
@@ -64,18 +69,38 @@ final class Publishing {
     }
     boolean mqtt5 = session.isMqtt5();
     byte[] passedOn = mqtt5 ? packet.properties().passedOn() : NOTHING;
+    PublishProperties properties = mqtt5 ? packet.properties() : null;
     Published published =
-        Published.of(
-            packet.qos(), packet.isRetained(), packet.packetId(), passedOn, session.connection());
+        packet.topic().event()
+            ? event(packet, passedOn, properties)
+            : Published.of(
+                packet.qos(),
+                packet.isRetained(),
+                packet.packetId(),
+                passedOn,
+                session.connection());
     if (packet.topic().name().startsWith(SYSTEM)) {
-      refuse(published, Reason.NOT_AUTHORIZED);
-    } else {
-      send(packet, mqtt5 ? packet.properties() : null, published);
+      refuseInOrder(published, Reason.NOT_AUTHORIZED);
+      return;
+    }
+    Message message = message(packet, properties);
+    if (!submit(message, published)) {
+      onTooFast(message, published);
     }
   }
 
+  private Published event(InboundPublish packet, byte[] passedOn, PublishProperties properties) {
+    return Published.ofEvent(
+        packet.qos(),
+        packet.isRetained(),
+        packet.packetId(),
+        passedOn,
+        session.connection(),
+        properties == null ? -1 : properties.expiry());
+  }
+
   private void open(InboundPublish packet) {
-    int open = atLeastOnce + exactlyOnce.cardinality();
+    int open = atLeastOnce + onThisConnection.cardinality();
     if (session.isMqtt5() && open >= rules.receiveMaximum()) {
       throw new MqttFault(
           Reason.RECEIVE_MAXIMUM_EXCEEDED,
@@ -83,42 +108,64 @@ final class Publishing {
     }
     if (packet.qos() == 2) {
       exactlyOnce.set(packet.packetId());
+      onThisConnection.set(packet.packetId());
     } else {
       atLeastOnce++;
     }
   }
 
-  private void send(InboundPublish packet, PublishProperties properties, Published published) {
+  private Message message(InboundPublish packet, PublishProperties properties) {
     Topic topic = packet.topic();
-    if (topic.event()) {
-      Value value =
-          PayloadReader.read(packet.buffer(), packet.payloadStart(), packet.payloadLength());
-      publishEvent(topic, value, published);
-      return;
-    }
     Long revision = properties == null ? null : properties.revision();
+    if (!topic.event() && packet.isRetained() && packet.payloadLength() == 0) {
+      return removal(topic, revision);
+    }
+    Value value =
+        PayloadReader.read(packet.buffer(), packet.payloadStart(), packet.payloadLength());
+    if (topic.event()) {
+      return Publish.of(topic.address(), SignalType.EVENT, value);
+    }
     long expiry = properties == null ? -1 : properties.expiry();
-    session.take(
-        packet.isRetained() && packet.payloadLength() == 0
-            ? removal(topic, revision)
-            : new Set(
-                topic.address(),
-                PayloadReader.read(packet.buffer(), packet.payloadStart(), packet.payloadLength()),
-                revision,
-                false,
-                false,
-                ttl(expiry)),
-        published);
+    return new Set(topic.address(), value, revision, false, false, ttl(expiry));
   }
 
-  private void publishEvent(Topic topic, Value value, Published published) {
-    Publish event = Publish.of(topic.address(), SignalType.EVENT, value);
-    session.take(event, published);
-    if (published.qos() > 0) {
+  /** Hands a message to the router; false if the client sends faster than it may. */
+  boolean submit(Message message, Published published) {
+    boolean event = message instanceof Publish;
+    boolean echoed = event && session.delivering().wantsOwn(((Publish) message).address());
+    if (echoed) {
+      published.echo((Publish) message);
+    }
+    if (!session.offer(message, published)) {
+      return false;
+    }
+    if (event && (echoed || published.qos() > 0)) {
       // An event is answered only if it is refused, so what follows it has to tell.
       session.take(Ping.INSTANCE, published);
     }
-    session.echo(event, published);
+    return true;
+  }
+
+  /**
+   * A client of MQTT 5 is told. For one of MQTT 3 an acknowledgement would mean that the message
+   * was taken, so it is held up instead.
+   */
+  private void onTooFast(Message message, Published published) {
+    if (published.qos() > 0 && !session.isMqtt5()) {
+      holdUp.begin(message, published);
+    } else {
+      refuseInOrder(published, Reason.QUOTA_EXCEEDED);
+    }
+  }
+
+  /** Behind the answers to what came before. */
+  private void refuseInOrder(Published published, int reason) {
+    if (published.qos() == 0) {
+      refuse(published, reason);
+    } else {
+      Answered later = (of, answer) -> refuse(published, reason);
+      session.take(Ping.INSTANCE, later);
+    }
   }
 
   private Set removal(Topic topic, Long revision) {
@@ -147,16 +194,22 @@ final class Publishing {
 
   /** The router has answered a message. */
   void onAnswer(Message answer, Published published) {
-    boolean refused = answer instanceof ErrorMessage;
-    if (refused) {
-      refuse(published, reason(((ErrorMessage) answer).code()));
-    } else if (published.qos() > 0) {
+    if (answer instanceof ErrorMessage error) {
+      refuse(published, reason(error.code()));
+      return;
+    }
+    Publish echo = published.takeEcho();
+    if (echo != null) {
+      session.echo(echo, published);
+    }
+    if (published.qos() > 0) {
       acknowledge(published, Reason.SUCCESS);
     }
   }
 
   private void refuse(Published published, int reason) {
     counters.publishesRefused.increment();
+    published.takeEcho();
     if (published.qos() > 0) {
       acknowledge(published, reason);
     }
@@ -203,6 +256,7 @@ final class Publishing {
 
   private void forget(int id) {
     askedAgain.clear(id);
+    onThisConnection.clear(id);
     exactlyOnce.clear(id);
     received.clear(id);
   }
@@ -217,7 +271,16 @@ final class Publishing {
   /** A new connection begins; what was sent on the old one with QoS 1 is sent again. */
   void onConnected() {
     askedAgain.clear();
+    onThisConnection.clear();
     atLeastOnce = 0;
+  }
+
+  /** The connection has ended. */
+  void onDisconnected() {
+    Published waiting = holdUp.giveUp();
+    if (waiting != null && waiting.qos() == 2) {
+      forget(waiting.packetId());
+    }
   }
 
   private static int reason(int code) {

@@ -44,9 +44,13 @@ public final class SessionRegistry {
     return counters;
   }
 
-  /** All sessions of this moment. */
-  List<ClientSession> all() {
+  private List<ClientSession> all() {
     return List.copyOf(sessions.values());
+  }
+
+  /** How many sessions there are. */
+  int size() {
+    return sessions.size();
   }
 
   int groupCount() {
@@ -86,8 +90,7 @@ public final class SessionRegistry {
       groups.compute(
           key,
           (same, group) -> {
-            ShareGroup joined =
-                group == null ? ShareGroup.open(key, subscription, session, router) : group;
+            ShareGroup joined = group == null ? ShareGroup.open(key, subscription, session) : group;
             return joined.join(session, subscription);
           });
     }
@@ -103,7 +106,7 @@ public final class SessionRegistry {
 
   /** Tells a session about the server, as it has just subscribed. */
   void tellSystem(ClientSession session, Subscription subscription) {
-    system.tell(session, subscription);
+    system.tell(session, List.of(subscription));
   }
 
   @Deactivate

@@ -14,7 +14,11 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import to.clasp.mqtt.internal.packet.MqttFault;
 import to.clasp.mqtt.internal.packet.Reason;
 import to.clasp.mqtt.internal.topic.Namespace;
@@ -43,6 +47,8 @@ final class Subscribing {
   private static final Features WITHOUT_TIMELINES =
       new Features(Features.ALL.mask() & ~SignalType.TIMELINE.maskBit());
 
+  private static final TopicFilter NO_FILTER = new TopicFilter("", null, List.of());
+
   private final ClientSession session;
   private final List<Request> open = new ArrayList<>(0);
 
@@ -57,7 +63,12 @@ final class Subscribing {
     private final int[] codes;
     private final Subscription[] wanted;
     private final boolean[] isNew;
-    private final boolean[] isGone;
+
+    /** The last wish of each filter. */
+    private final Map<String, Subscription> latest = new HashMap<>();
+
+    /** Filters that were unsubscribed from meanwhile. */
+    private final Set<String> gone = new HashSet<>(0);
 
     private Request(int packetId, long connection, int filters) {
       this.packetId = packetId;
@@ -65,7 +76,6 @@ final class Subscribing {
       this.codes = new int[filters];
       this.wanted = new Subscription[filters];
       this.isNew = new boolean[filters];
-      this.isGone = new boolean[filters];
     }
 
     @Override
@@ -73,19 +83,23 @@ final class Subscribing {
       to.subscribing().onAsked(this);
     }
 
+    private void want(int index, Subscription subscription, boolean asNew) {
+      wanted[index] = subscription;
+      isNew[index] = asNew;
+      latest.put(subscription.filter().text(), subscription);
+    }
+
+    private boolean isGone(int index) {
+      return wanted[index] != null && gone.contains(wanted[index].filter().text());
+    }
+
     private Subscription last(String filter, Subscription before) {
-      Subscription last = before;
-      for (int i = 0; i < wanted.length; i++) {
-        if (wanted[i] != null && !isGone[i] && wanted[i].filter().text().equals(filter)) {
-          last = wanted[i];
-        }
-      }
-      return last;
+      return gone.contains(filter) ? before : latest.getOrDefault(filter, before);
     }
 
     private void unsubscribe(String filter) {
-      for (int i = 0; i < wanted.length; i++) {
-        isGone[i] |= wanted[i] != null && wanted[i].filter().text().equals(filter);
+      if (latest.containsKey(filter)) {
+        gone.add(filter);
       }
     }
   }
@@ -116,8 +130,10 @@ final class Subscribing {
     int packetId = packetId(packet.variableHeader().messageId());
     Request request = new Request(packetId, session.connection(), filters.size());
     int identifier = identifier(packet.idAndPropertiesVariableHeader().properties());
+    // Nothing is asked for before all is known to be in order.
+    List<TopicFilter> parsed = filters.stream().map(Subscribing::filter).toList();
     for (int i = 0; i < filters.size(); i++) {
-      ask(request, i, filters.get(i), identifier);
+      ask(request, i, parsed.get(i), options(filters.get(i).option(), identifier));
     }
     open.add(request);
     session.take(Ping.INSTANCE, request);
@@ -146,27 +162,40 @@ final class Subscribing {
     return value;
   }
 
-  private void ask(Request request, int index, MqttTopicSubscription wish, int identifier) {
-    MqttSubscriptionOption option = wish.option();
-    if (option.qos() == MqttQoS.FAILURE) {
+  /** The filter of a wish; one without levels if it is none. */
+  private static TopicFilter filter(MqttTopicSubscription wish) {
+    if (wish.option().qos() == MqttQoS.FAILURE) {
       throw new MqttFault(Reason.MALFORMED_PACKET, "QoS 3");
     }
-    request.codes[index] = option.qos().value();
+    TopicFilter filter;
     try {
-      TopicFilter filter = TopicFilter.parse(wish.topicFilter());
-      if (filter.isShared() && option.isNoLocal()) {
-        throw new MqttFault(Reason.PROTOCOL_ERROR, "a shared subscription with no-local");
+      filter = TopicFilter.parse(wish.topicFilter());
+    } catch (IllegalArgumentException invalid) {
+      return NO_FILTER;
+    }
+    if (filter.isShared() && wish.option().isNoLocal()) {
+      throw new MqttFault(Reason.PROTOCOL_ERROR, "a shared subscription with no-local");
+    }
+    return filter;
+  }
+
+  private Subscription.Options options(MqttSubscriptionOption option, int identifier) {
+    return new Subscription.Options(
+        option.qos().value(),
+        session.isMqtt5() && option.isNoLocal(),
+        session.isMqtt5() && option.isRetainAsPublished(),
+        session.isMqtt5() ? option.retainHandling().value() : 0,
+        identifier);
+  }
+
+  private void ask(Request request, int index, TopicFilter filter, Subscription.Options options) {
+    request.codes[index] = filter == NO_FILTER ? Reason.FILTER_INVALID : options.qos();
+    if (filter != NO_FILTER) {
+      try {
+        ask(request, index, subscription(filter, options, request));
+      } catch (ProtocolException tooLong) {
+        request.codes[index] = Reason.FILTER_INVALID;
       }
-      Subscription.Options options =
-          new Subscription.Options(
-              option.qos().value(),
-              session.isMqtt5() && option.isNoLocal(),
-              session.isMqtt5() && option.isRetainAsPublished(),
-              session.isMqtt5() ? option.retainHandling().value() : 0,
-              identifier);
-      ask(request, index, subscription(filter, options, request));
-    } catch (IllegalArgumentException | ProtocolException invalid) {
-      request.codes[index] = Reason.FILTER_INVALID;
     }
   }
 
@@ -195,8 +224,8 @@ final class Subscribing {
   }
 
   private void ask(Request request, int index, Subscription wanted) {
-    request.wanted[index] = wanted;
-    request.isNew[index] = session.subscriptions().find(wanted.filter().text()) == null;
+    boolean isNew = session.subscriptions().find(wanted.filter().text()) == null;
+    request.want(index, wanted, isNew);
     if (wanted.ids().isEmpty() && wanted.patterns().stream().noneMatch(session::mayReadSomeOf)) {
       request.codes[index] = Reason.NOT_AUTHORIZED;
     }
@@ -232,7 +261,7 @@ final class Subscribing {
     open.remove(request);
     for (int i = 0; i < request.codes.length; i++) {
       Subscription wanted = request.wanted[i];
-      if (request.isGone[i]) {
+      if (request.isGone(i)) {
         continue;
       }
       if (request.codes[i] < Reason.UNSPECIFIED) {
@@ -250,7 +279,7 @@ final class Subscribing {
     }
     session.link().send(acknowledgement(request));
     for (int i = 0; i < request.codes.length; i++) {
-      if (request.codes[i] < Reason.UNSPECIFIED && !request.isGone[i]) {
+      if (request.codes[i] < Reason.UNSPECIFIED && !request.isGone(i)) {
         giveRetained(request.wanted[i], request.isNew[i]);
       }
     }

@@ -30,7 +30,7 @@ record Subscription(
       int qos, boolean noLocal, boolean retainAsPublished, int retainHandling, int identifier) {}
 
   boolean matches(Topic topic) {
-    if (topic.isReserved() && !filter.levels().get(0).startsWith("$")) {
+    if (!filter.mayMatch(topic)) {
       return false;
     }
     for (AddressPattern pattern : patterns) {

@@ -21,6 +21,7 @@ final class Subscriptions {
   private final Map<String, Subscription> byFilter = new LinkedHashMap<>();
   private final Map<String, Match> matches = new HashMap<>(0);
   private long lastId;
+  private int apart;
 
   /**
    * How messages of a topic are given to the client, once however many subscriptions match.
@@ -42,21 +43,24 @@ final class Subscriptions {
 
   /** Adds one, in the place of one with the same filter. */
   void put(Subscription subscription) {
-    byFilter.put(subscription.filter().text(), subscription);
+    Subscription before = byFilter.put(subscription.filter().text(), subscription);
+    apart += before == null && subscription.ids().isEmpty() ? 1 : 0;
     matches.clear();
   }
 
   /** Takes one away; null if there is none. */
   Subscription remove(String filter) {
     matches.clear();
-    return byFilter.remove(filter);
+    Subscription removed = byFilter.remove(filter);
+    apart -= removed != null && removed.ids().isEmpty() ? 1 : 0;
+    return removed;
   }
 
   /** Whether there is no room for a new one. */
   boolean isFullFor(Subscription wanted) {
     return wanted.ids().isEmpty()
         && !byFilter.containsKey(wanted.filter().text())
-        && byFilter.values().stream().filter(each -> each.ids().isEmpty()).count() >= MOST_APART;
+        && apart >= MOST_APART;
   }
 
   Collection<Subscription> all() {

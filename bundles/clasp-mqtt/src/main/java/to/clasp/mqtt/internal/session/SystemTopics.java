@@ -22,6 +22,10 @@ final class SystemTopics {
 
   private final SessionRegistry registry;
   private final Map<ClientSession, ScheduledFuture<?>> listeners = new ConcurrentHashMap<>();
+  private volatile Asked asked;
+
+  /** What the router said, which costs it more the more sessions there are. */
+  private record Asked(long nanos, RouterStatus status) {}
 
   SystemTopics(SessionRegistry registry) {
     this.registry = registry;
@@ -52,22 +56,24 @@ final class SystemTopics {
     if (wanted.isEmpty()) {
       leave(session);
     }
-    wanted.forEach(each -> tell(session, each));
+    tell(session, wanted);
     session.flush();
   }
 
-  /** Tells a session everything that a subscription matches; on its loop. */
-  void tell(ClientSession session, Subscription subscription) {
-    if (!session.isConnected()) {
+  /** Tells a session everything that its subscriptions match; on its loop. */
+  void tell(ClientSession session, List<Subscription> subscriptions) {
+    if (subscriptions.isEmpty() || !session.isConnected()) {
       return;
     }
-    values()
-        .forEach(
-            (name, value) -> {
-              if (subscription.filter().matches(name)) {
-                give(session, subscription, name, value);
-              }
-            });
+    Map<String, String> values = values();
+    for (Subscription each : subscriptions) {
+      values.forEach(
+          (name, value) -> {
+            if (each.filter().matches(name)) {
+              give(session, each, name, value);
+            }
+          });
+    }
   }
 
   private static void give(
@@ -82,16 +88,16 @@ final class SystemTopics {
   }
 
   private Map<String, String> values() {
-    List<ClientSession> sessions = registry.all();
-    long connected = sessions.stream().filter(ClientSession::isThere).count();
-    RouterStatus status = registry.router().status();
+    long sessions = registry.size();
     Counters counters = registry.counters();
+    long connected = Math.min(sessions, counters.clientsConnected.sum());
+    RouterStatus status = status();
     Map<String, String> values = new LinkedHashMap<>();
     values.put("version", "CLASP");
     values.put("uptime", status.uptime().toSeconds() + " seconds");
-    values.put("clients/total", text(sessions.size()));
+    values.put("clients/total", text(sessions));
     values.put("clients/connected", text(connected));
-    values.put("clients/disconnected", text(sessions.size() - connected));
+    values.put("clients/disconnected", text(sessions - connected));
     values.put("connections/accepted", text(counters.connects.sum()));
     values.put("connections/refused", text(counters.refusals.sum()));
     values.put("connections/faulty", text(counters.faults.sum()));
@@ -106,6 +112,16 @@ final class SystemTopics {
     Map<String, String> named = new LinkedHashMap<>();
     values.forEach((name, value) -> named.put("$SYS/broker/" + name, value));
     return named;
+  }
+
+  private RouterStatus status() {
+    long now = System.nanoTime();
+    Asked last = asked;
+    if (last == null || now - last.nanos() > TimeUnit.SECONDS.toNanos(1)) {
+      last = new Asked(now, registry.router().status());
+      asked = last;
+    }
+    return last.status();
   }
 
   private static String text(long number) {

@@ -81,7 +81,11 @@ public record Namespace(String prefix) {
       return null;
     }
     String topic = address.substring(prefix.length() + 1);
-    if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0 || topic.indexOf('\0') >= 0) {
+    boolean nameless = topic.equals("%");
+    if (nameless
+        || topic.indexOf('+') >= 0
+        || topic.indexOf('#') >= 0
+        || topic.indexOf('\0') >= 0) {
       return null;
     }
     return topic.indexOf('%') < 0 ? topic : unescaped(topic);

@@ -11,9 +11,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param event whether what is published there is an event, not the value of a param
  */
 public record Topic(String name, byte[] bytes, String address, boolean event) {
-  /** A topic may not be longer. */
-  public static final int MAX_BYTES = 65_535;
-
   static Topic of(String name, String address, boolean event) {
     return new Topic(name, name.getBytes(UTF_8), address, event);
   }

@@ -92,6 +92,11 @@ public record TopicFilter(String text, String group, List<String> levels) {
     return patterns;
   }
 
+  /** Whether what begins with a dollar sign is not meant, because the filter does not so. */
+  public boolean mayMatch(Topic topic) {
+    return !topic.isReserved() || levels.get(0).startsWith("$");
+  }
+
   /** Whether a topic matches. */
   public boolean matches(String topic) {
     if (startsWild() && topic.startsWith("$")) {

@@ -53,7 +53,8 @@ class TopicTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/other/a", "/mqtt", "/mqttx/a", "/mqtt/a+b", "/mqtt/#", "/mqtt/a\0"})
+  @ValueSource(
+      strings = {"/other/a", "/mqtt", "/mqttx/a", "/mqtt/a+b", "/mqtt/#", "/mqtt/a\0", "/mqtt/%"})
   void addressesOfNoTopicAreNone(String address) {
     assertThat(MQTT.topicOf(address)).isNull();
   }

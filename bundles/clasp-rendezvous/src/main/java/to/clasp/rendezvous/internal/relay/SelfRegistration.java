@@ -2,7 +2,9 @@ package to.clasp.rendezvous.internal.relay;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.rendezvous.KeptRegistration;
 import to.clasp.rendezvous.Registration;
+import to.clasp.rendezvous.RegistrationDetail;
 import to.clasp.rendezvous.RendezvousClient;
 import to.clasp.transport.Endpoint;
 
@@ -41,6 +44,7 @@ public final class SelfRegistration {
   private static final long LOOK_MILLIS = 1_000;
 
   private final Set<Endpoint> endpoints = ConcurrentHashMap.newKeySet();
+  private final Set<RegistrationDetail> details = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(SelfRegistration::thread);
   private SelfSettings settings;
@@ -79,6 +83,15 @@ public final class SelfRegistration {
     endpoints.remove(endpoint);
   }
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addDetail(RegistrationDetail detail) {
+    details.add(detail);
+  }
+
+  void removeDetail(RegistrationDetail detail) {
+    details.remove(detail);
+  }
+
   /**
    * Takes a changed configuration, or stays as it is and says why.
    *
@@ -102,12 +115,26 @@ public final class SelfRegistration {
   private synchronized void look() {
     try {
       List<URI> ports = endpoints.stream().flatMap(each -> each.uris().stream()).toList();
-      Registration now = settings.registration(ServedUrls.of(ports, settings.publicHost()));
+      Registration now =
+          settings.registration(ServedUrls.of(ports, settings.publicHost()), metadata());
       tell(now);
       report(now);
     } catch (RuntimeException failure) {
       LOG.warn("not registered at {}: {}", settings.server().server(), failure.toString());
     }
+  }
+
+  /** In an order of its own, so that the same details are the same registration. */
+  private Map<String, String> metadata() {
+    Map<String, String> metadata = new TreeMap<>();
+    for (RegistrationDetail detail : details) {
+      try {
+        metadata.putAll(detail.metadata());
+      } catch (RuntimeException leaving) {
+        LOG.debug("{} tells nothing", detail, leaving);
+      }
+    }
+    return metadata;
   }
 
   /** Each state once: a server may be away for hours. */

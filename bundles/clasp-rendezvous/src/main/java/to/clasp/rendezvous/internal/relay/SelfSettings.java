@@ -73,8 +73,8 @@ record SelfSettings(
     return new IllegalArgumentException(SelfRegistration.PID + ": " + key + ": " + what);
   }
 
-  Registration registration(Map<String, String> served) {
+  Registration registration(Map<String, String> served, Map<String, String> metadata) {
     return new Registration(
-        name, endpoints.isEmpty() ? served : endpoints, publicKey, FEATURES, tags, Map.of());
+        name, endpoints.isEmpty() ? served : endpoints, publicKey, FEATURES, tags, metadata);
   }
 }

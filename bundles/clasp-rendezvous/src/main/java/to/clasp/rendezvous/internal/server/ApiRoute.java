@@ -1,10 +1,5 @@
 package to.clasp.rendezvous.internal.server;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +12,6 @@ import to.clasp.http.HttpRoute;
 /** One route of the API: allowed to pages of any origin, answered if the gate admits it. */
 abstract class ApiRoute implements HttpRoute {
   static final String BASE = "/api/v1/";
-  private static final int NETWORK_BYTES = 8;
 
   private final String path;
   private final Set<String> methods;
@@ -88,14 +82,7 @@ abstract class ApiRoute implements HttpRoute {
     return id;
   }
 
-  /** For IPv6, the network: a single host has 2^64 addresses to come from. */
   static String source(HttpRequest request) {
-    InetSocketAddress remote = request.remote();
-    InetAddress address = remote.getAddress();
-    if (address instanceof Inet6Address) {
-      byte[] network = Arrays.copyOf(address.getAddress(), NETWORK_BYTES);
-      return HexFormat.of().formatHex(network) + "/64";
-    }
-    return address == null ? remote.getHostString() : address.getHostAddress();
+    return Origin.of(request.remote());
   }
 }

@@ -24,16 +24,39 @@ final class ChangeRate {
   }
 
   /**
-   * Counts a change, unless it is one too many.
+   * Counts a change, unless it is one too many of its origin, or of the site of that. What is too
+   * many of the origin does not count for the others there.
    *
-   * @param perMinute how many there may be; 0 for any number
+   * @param perMinute how many there may be of one origin; 0 for any number
    * @return 0, or how many seconds to wait
    */
-  long take(String source, int perMinute, long nanos) {
+  long takeOf(String origin, int perMinute, long nanos) {
     if (perMinute == 0) {
       buckets.clear();
       return 0;
     }
+    if (!Origin.isPartOfSite(origin)) {
+      return take(origin, perMinute, nanos);
+    }
+    String site = Origin.site(origin);
+    long all = (long) perMinute * Origin.NETWORKS_PER_SITE;
+    long wait = waiting(bucket(site, all, nanos), all);
+    if (wait == 0) {
+      wait = take(origin, perMinute, nanos);
+    }
+    return wait == 0 ? take(site, all, nanos) : wait;
+  }
+
+  private long take(String source, long perMinute, long nanos) {
+    Bucket bucket = bucket(source, perMinute, nanos);
+    long wait = waiting(bucket, perMinute);
+    if (wait == 0) {
+      bucket.used++;
+    }
+    return wait;
+  }
+
+  private Bucket bucket(String source, long perMinute, long nanos) {
     Bucket bucket = buckets.computeIfAbsent(source, key -> new Bucket(nanos));
     double refilled = (double) (nanos - bucket.at) * perMinute / WINDOW;
     bucket.used = Math.max(0, bucket.used - refilled);
@@ -41,11 +64,11 @@ final class ChangeRate {
     if (buckets.size() > MOST_SOURCES) {
       buckets.remove(buckets.keySet().iterator().next());
     }
-    if (bucket.used + 1 > perMinute) {
-      double tooMuch = bucket.used + 1 - perMinute;
-      return (long) Math.max(1, Math.ceil(tooMuch * 60 / perMinute));
-    }
-    bucket.used++;
-    return 0;
+    return bucket;
+  }
+
+  private static long waiting(Bucket bucket, long perMinute) {
+    double tooMuch = bucket.used + 1 - perMinute;
+    return tooMuch > 0 ? (long) Math.max(1, Math.ceil(tooMuch * 60 / perMinute)) : 0;
   }
 }

@@ -25,7 +25,7 @@ final class Directory {
   private final Map<String, Entry> byId = new HashMap<>();
   private final Map<String, List<Entry>> byKey = new HashMap<>();
   private final Index index = new Index();
-  private final Sources sources = new Sources();
+  private final Crowd crowd = new Crowd();
   private final ChangeRate changes = new ChangeRate();
   private Settings settings;
   private Store store = Store.NONE;
@@ -111,7 +111,7 @@ final class Directory {
    */
   synchronized void admit(String source) throws Refused {
     long wait =
-        changes.take(source, settings.bounds().changesPerMinute(), time.nanos().getAsLong());
+        changes.takeOf(source, settings.bounds().changesPerMinute(), time.nanos().getAsLong());
     if (wait > 0) {
       throw new Refused(429, "too many requests from your network address", wait);
     }
@@ -167,10 +167,9 @@ final class Directory {
   }
 
   private void requireRoomAtSource(String source, List<Entry> replaced) throws Refused {
-    int most = settings.bounds().devicesPerSource();
-    long freed = replaced.stream().filter(entry -> entry.source.equals(source)).count();
-    if (most > 0 && sources.count(source) - freed >= most) {
-      long age = time.nanos().getAsLong() - sources.oldestOf(source).seenNanos;
+    Entry first = crowd.inTheWay(source, settings.bounds().devicesPerSource(), replaced);
+    if (first != null) {
+      long age = time.nanos().getAsLong() - first.seenNanos;
       long left = TimeUnit.NANOSECONDS.toSeconds(settings.ttl().toNanos() - age) + 1;
       throw new Refused(429, "too many devices from your network address", left);
     }
@@ -260,7 +259,7 @@ final class Directory {
 
   private void makeRoom() {
     while (index.size() > settings.bounds().devices() || bytes > settings.bounds().bytes()) {
-      remove(sources.mostDispensable());
+      remove(crowd.mostDispensable());
     }
   }
 
@@ -271,7 +270,7 @@ final class Directory {
       byKey.computeIfAbsent(entry.publicKey, key -> new ArrayList<>(1)).add(entry);
     }
     index.add(entry);
-    sources.add(entry);
+    crowd.add(entry);
     bytes += entry.bytes();
   }
 
@@ -290,7 +289,7 @@ final class Directory {
       }
     }
     index.remove(entry);
-    sources.remove(entry);
+    crowd.remove(entry);
     bytes -= entry.bytes();
   }
 }

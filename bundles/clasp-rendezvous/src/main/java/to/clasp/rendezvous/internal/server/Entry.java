@@ -8,6 +8,7 @@ final class Entry {
   /** What the objects of an entry and its places in the indexes take, roughly. */
   private static final int OVERHEAD = 600;
 
+  private static final int OVERHEAD_OF_NETWORK = 300;
   private static final int OVERHEAD_OF_TEXT = 260;
 
   final Identity id;
@@ -55,7 +56,8 @@ final class Entry {
   }
 
   long bytes() {
-    return OVERHEAD + 3L * head.length + (long) OVERHEAD_OF_TEXT * (tags.size() + features.size());
+    int places = Origin.isPartOfSite(source) ? OVERHEAD + OVERHEAD_OF_NETWORK : OVERHEAD;
+    return places + 3L * head.length + (long) OVERHEAD_OF_TEXT * (tags.size() + features.size());
   }
 
   boolean has(String tag, String feature) {

@@ -1,36 +1,38 @@
 package to.clasp.rendezvous.internal.server;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
-/**
- * Who has how many entries. The one who has most has to give when there are too many, so that a
- * flood from a few addresses pushes out nobody but itself. Not safe for threads.
- */
+/** Who has how many entries, by a part of where they come from. Not safe for threads. */
 final class Sources {
   /** Of two with as many, the last is the one whose oldest is older. */
   private static final Comparator<Source> BY_SIZE =
       Comparator.comparingInt((Source source) -> source.entries.size())
           .thenComparing(source -> source.entries.firstKey(), Comparator.reverseOrder());
 
+  private final UnaryOperator<String> part;
   private final Map<String, Source> byName = new HashMap<>();
   private final TreeSet<Source> bySize = new TreeSet<>(BY_SIZE);
 
   private static final class Source {
-    private final String name;
     private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+  }
 
-    Source(String name) {
-      this.name = name;
-    }
+  /**
+   * @param part what of an origin is one source
+   */
+  Sources(UnaryOperator<String> part) {
+    this.part = part;
   }
 
   void add(Entry entry) {
-    Source source = byName.computeIfAbsent(entry.source, Source::new);
+    Source source = byName.computeIfAbsent(part.apply(entry.source), name -> new Source());
     if (!source.entries.isEmpty()) {
       bySize.remove(source);
     }
@@ -39,28 +41,33 @@ final class Sources {
   }
 
   void remove(Entry entry) {
-    Source source = byName.get(entry.source);
+    String name = part.apply(entry.source);
+    Source source = byName.get(name);
     bySize.remove(source);
     source.entries.remove(entry.place);
     if (source.entries.isEmpty()) {
-      byName.remove(source.name);
+      byName.remove(name);
     } else {
       bySize.add(source);
     }
   }
 
-  int count(String name) {
-    Source source = byName.get(name);
+  int count(String origin) {
+    Source source = byName.get(part.apply(origin));
     return source == null ? 0 : source.entries.size();
   }
 
-  /** The entry that expires first of those from there; there is one. */
-  Entry oldestOf(String name) {
-    return byName.get(name).entries.firstEntry().getValue();
+  boolean areOne(String origin, String other) {
+    return part.apply(origin).equals(part.apply(other));
   }
 
-  /** The entry that goes when there are too many; there is one. */
-  Entry mostDispensable() {
-    return bySize.last().entries.firstEntry().getValue();
+  /** The entry that expires first of those from there; there is one. */
+  Entry oldestOf(String origin) {
+    return byName.get(part.apply(origin)).entries.firstEntry().getValue();
+  }
+
+  /** Those of the source that has most, the oldest first; there is one. */
+  Collection<Entry> ofLargest() {
+    return bySize.last().entries.values();
   }
 }

@@ -14,10 +14,10 @@ class ChangeRateTest {
   @ValueSource(longs = {Long.MIN_VALUE, -1_000_000_000_000L, 0, Long.MAX_VALUE})
   void theRateHoldsWhereverTheClockBegins(long begin) {
     ChangeRate rate = new ChangeRate();
-    assertThat(rate.take("a", 2, begin)).isZero();
-    assertThat(rate.take("a", 2, begin)).isZero();
-    assertThat(rate.take("a", 2, begin)).isEqualTo(30);
-    assertThat(rate.take("a", 2, begin + TimeUnit.SECONDS.toNanos(30))).isZero();
-    assertThat(rate.take("b", 2, begin)).isZero();
+    assertThat(rate.takeOf("a", 2, begin)).isZero();
+    assertThat(rate.takeOf("a", 2, begin)).isZero();
+    assertThat(rate.takeOf("a", 2, begin)).isEqualTo(30);
+    assertThat(rate.takeOf("a", 2, begin + TimeUnit.SECONDS.toNanos(30))).isZero();
+    assertThat(rate.takeOf("b", 2, begin)).isZero();
   }
 }

@@ -170,6 +170,67 @@ class DirectoryRulesTest {
     }
   }
 
+  /** Who has a site has 65 536 networks to come from. */
+  @Test
+  void anIpv6SiteHasFourTimesAsManyDevicesAsOneNetwork() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(Map.of("maxDevicesPerSource", 2))) {
+      for (int i = 0; i < 8; i++) {
+        HttpResponse<String> answer =
+            server.registerFrom("2001:db8:0:" + i + "::1", device("n" + i));
+        assertThat(answer.statusCode()).isEqualTo(201);
+      }
+      HttpResponse<String> refused = server.registerFrom("2001:db8:0:99::1", device("m"));
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("retry-after")).isPresent();
+      assertThat(server.registerFrom("2001:db8:1::1", device("o")).statusCode()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void aDeviceThatReplacesItselfNeedsNoMoreRoomAtItsSite() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(Map.of("maxDevicesPerSource", 1))) {
+      for (int i = 0; i < 3; i++) {
+        server.registerFrom("2001:db8:0:" + i + "::1", device("n" + i));
+      }
+      server.registerFrom("2001:db8:0:9::1", keyed("before", ""));
+      assertThat(server.registerFrom("2001:db8:0:8::1", keyed("after", "")).statusCode())
+          .isEqualTo(201);
+      assertThat(server.names("")).containsExactly("after", "n2", "n1", "n0");
+    }
+  }
+
+  @Test
+  void whenItIsFullTheSiteWithMostDevicesGivesAndThereTheLargestNetwork() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(Map.of("maxDevices", 6))) {
+      server.registerFrom("192.0.2.1", device("honest"));
+      server.registerFrom("2001:db8:0:1::1", device("neighbour"));
+      server.registerFrom("192.0.2.2", device("two"));
+      server.registerFrom("192.0.2.2", device("of it"));
+      server.registerFrom("2001:db8:0:2::1", device("flood1"));
+      server.registerFrom("2001:db8:0:2::2", device("flood2"));
+      server.registerFrom("192.0.2.3", device("new"));
+      assertThat(server.names(""))
+          .containsExactly("new", "flood2", "of it", "two", "neighbour", "honest");
+    }
+  }
+
+  @Test
+  void anIpv6SiteMayChangeFourTimesAsMuchAsOneNetwork() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(Map.of("maxChangesPerMinute", 2))) {
+      for (int i = 0; i < 10; i++) {
+        server.registerFrom("2001:db8:0:1::1", device("loud" + i));
+      }
+      assertThat(server.names("")).as("of one network").hasSize(2);
+      for (int i = 10; i < 30; i++) {
+        server.registerFrom("2001:db8:0:" + i + "::1", device("n" + i));
+      }
+      assertThat(server.names("")).as("of all").hasSize(8);
+      assertThat(server.registerFrom("2001:db8:1::1", device("o")).statusCode()).isEqualTo(201);
+      server.pass(Duration.ofSeconds(8));
+      assertThat(server.registerFrom("2001:db8:0:50::1", device("p")).statusCode()).isEqualTo(201);
+    }
+  }
+
   @Test
   void oneSourceCannotChangeThingsAllTheTime() throws Exception {
     try (RendezvousFixture server = new RendezvousFixture(Map.of("maxChangesPerMinute", 3))) {
@@ -190,12 +251,12 @@ class DirectoryRulesTest {
   @Test
   void sourcesThatAreCountedHaveAnEnd() {
     ChangeRate rate = new ChangeRate();
-    rate.take("first", 1, 0);
-    assertThat(rate.take("first", 1, 0)).isPositive();
+    rate.takeOf("first", 1, 0);
+    assertThat(rate.takeOf("first", 1, 0)).isPositive();
     for (int i = 0; i < ChangeRate.MOST_SOURCES; i++) {
-      rate.take("s" + i, 1, 0);
+      rate.takeOf("s" + i, 1, 0);
     }
-    assertThat(rate.take("first", 1, 0)).isZero();
+    assertThat(rate.takeOf("first", 1, 0)).isZero();
   }
 
   @Test

@@ -24,6 +24,16 @@ public record HostSession(SessionDriver driver) implements EdgeSession {
   }
 
   @Override
+  public boolean offer(Message message, Object attachment) {
+    if (!driver.hasPlaceFor(message)) {
+      return false;
+    }
+    driver.session().guarded(() -> driver.acceptAdmitted(message, attachment));
+    driver.session().guarded(driver::advanceSoon);
+    return true;
+  }
+
+  @Override
   public void endBatch() {
     driver.session().guarded(driver::advance);
     driver.session().loop().endBatch();

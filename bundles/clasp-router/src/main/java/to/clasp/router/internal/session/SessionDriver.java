@@ -133,13 +133,35 @@ public final class SessionDriver {
     }
   }
 
+  /** Takes the place of a message under the rate limit; false if there is none. */
+  boolean hasPlaceFor(Message message) {
+    return rateLimit == null || session.isEnded() || rateLimit.admits(message);
+  }
+
+  /** As {@link #accept(Message, int, Object)}, for a message that has its place already. */
+  void acceptAdmitted(Message message, Object attachment) {
+    if (session.isEnded()) {
+      return;
+    }
+    session.attach(attachment);
+    try {
+      handleOrWait(message, 0, attachment);
+    } finally {
+      session.attach(null);
+    }
+  }
+
   private void acceptAttached(Message message, int size, Object attachment) {
     // A ping of an edge tells it when what came before is done; without, it could answer nobody.
     boolean free = rateLimit == null || message == Ping.INSTANCE && attachment != null;
     if (!free && !rateLimit.admits(message)) {
       refuse(rateLimit.refusal(message));
-      return;
+    } else {
+      handleOrWait(message, size, attachment);
     }
+  }
+
+  private void handleOrWait(Message message, int size, Object attachment) {
     if (waiting.isEmpty() && !isBusy()) {
       handle(message);
     } else if (!waiting.add(message, size, attachment)) {

@@ -41,7 +41,7 @@ class EvictorTest {
   @Test
   @Timeout(60)
   void laterWritesGoOnSearchingUntilTheOneParamNobodyNeedsIsFound() {
-    free = "/p/" + COUNT / 2;
+    free = "/p/" + COUNT / 6;
     int refused = 0;
     while (!tryWrite("/new")) {
       refused++;

@@ -57,15 +57,23 @@ final class Attempt {
       Future<?> deadline =
           loop.schedule(() -> fail("no connection in time", null), how.timeout().toNanos());
       result.whenComplete((connection, failure) -> deadline.cancel(false));
-      CompletableFuture.runAsync(this::prepare);
+      Thread preparing = new Thread(this::prepare, "clasp-jdk-connect");
+      preparing.setDaemon(true);
+      preparing.start();
     } catch (RejectedExecutionException stopped) {
       lease.end();
       fail("the connector has stopped", stopped);
+    } catch (OutOfMemoryError noThread) {
+      lease.end();
+      fail("no thread to connect with", noThread);
     }
     return result;
   }
 
-  /** Names and certificates are looked up elsewhere than on a loop, because that blocks. */
+  /**
+   * Names and certificates are looked up elsewhere than on a loop, because that blocks; and not on
+   * the common pool, where callbacks of the application may wait for just this connection.
+   */
   private void prepare() {
     try {
       remote = resolve();

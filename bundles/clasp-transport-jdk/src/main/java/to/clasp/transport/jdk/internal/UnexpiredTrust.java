@@ -6,7 +6,11 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The platform believes a certificate that is trusted itself for ever; this asks for its dates. */
+/**
+ * The platform believes a certificate that is trusted itself for ever; this asks for its dates. The
+ * transports on Netty have the same for both sides of TLS: this bundle imports clasp-api, which
+ * holds no implementation, and nothing that needs Netty.
+ */
 final class UnexpiredTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager platform;
 

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,12 @@ import to.clasp.transport.Connector;
 import to.clasp.transport.Limits;
 
 class JdkConnectorTest {
+  /** Of tests before this one, whose threads end a while after their connections. */
+  @BeforeEach
+  void awaitNoThreads() {
+    assertThreadsEnd();
+  }
+
   private static void assertFails(Connector connector, URI to, String why) {
     assertThatThrownBy(() -> JdkFixture.connect(connector, to, ConnectOptions.DEFAULT))
         .hasCauseInstanceOf(IOException.class)
@@ -80,8 +89,9 @@ class JdkConnectorTest {
       URI uri = fixture.start(acceptor, 0).iterator().next();
       RecordingHandler client = JdkFixture.connect(connector, uri, ConnectOptions.DEFAULT);
       connector.close();
+      client.awaitClosed();
       assertThat(client.events()).containsExactly("closing GOING_AWAY", "closed");
-      assertThat(acceptor.handlers().get(0).awaitClosed())
+      assertThat(JdkFixture.accepted(acceptor, 0).awaitClosed())
           .hasMessageContaining(CloseReason.GOING_AWAY.text());
       assertFails(connector, uri, "the connector has stopped");
       connector.close();
@@ -98,7 +108,7 @@ class JdkConnectorTest {
       for (int round = 1; round <= 3; round++) {
         RecordingHandler client = JdkFixture.connect(connector, uri, ConnectOptions.DEFAULT);
         client.send(new byte[] {1, 2, 3});
-        acceptor.handlers().get(round - 1).awaitFrames(1);
+        JdkFixture.accepted(acceptor, round - 1).awaitFrames(1);
         assertThat(threads()).isNotEmpty();
         client.run(to -> to.close(CloseReason.NORMAL));
         client.awaitClosed();
@@ -124,15 +134,38 @@ class JdkConnectorTest {
     assertThreadsEnd();
   }
 
+  /** Callbacks run there by default, and may wait for a connection. */
+  @Test
+  void aBusyCommonPoolHoldsNoConnectionUp() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+      ForkJoinPool.commonPool().execute(() -> awaitQuietly(gate));
+    }
+    try (JdkFixture fixture = JdkFixture.plain()) {
+      URI uri = fixture.start(new RecordingAcceptor(), 0).iterator().next();
+      assertThat(fixture.connect(uri, ConnectOptions.DEFAULT).isClosed()).isFalse();
+    } finally {
+      gate.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void pingsOfTheServerKeepASilentClientAlive() throws Exception {
     RecordingAcceptor acceptor = new RecordingAcceptor();
     acceptor.limit(
-        new Limits(1000, Duration.ofSeconds(10), Duration.ofMillis(1500), Duration.ofSeconds(1)));
+        new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(4), Duration.ofSeconds(1)));
     try (JdkFixture fixture = JdkFixture.plain()) {
       URI uri = fixture.start(acceptor, 0, 1).iterator().next();
       fixture.connect(uri, ConnectOptions.DEFAULT);
-      long end = System.nanoTime() + 2_500_000_000L;
+      long end = System.nanoTime() + 5_000_000_000L;
       while (System.nanoTime() < end) {
         assertThat(acceptor.handlers()).allMatch(handler -> !handler.isClosed());
         LockSupport.parkNanos(50_000_000);
@@ -153,7 +186,7 @@ class JdkConnectorTest {
   }
 
   private static void assertThreadsEnd() {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 20_000_000_000L;
     List<String> left = threads();
     while (!left.isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(20_000_000);

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import to.clasp.testkit.Certificates;
+import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.testkit.TlsKeys;
 import to.clasp.testkit.TransportFixture;
@@ -77,6 +79,18 @@ final class JdkFixture implements TransportFixture {
         .toCompletableFuture()
         .get(15, TimeUnit.SECONDS);
     return made[0];
+  }
+
+  /** The server's end of a connection; the client may know of it first. */
+  static RecordingHandler accepted(RecordingAcceptor acceptor, int number) {
+    long deadline = System.nanoTime() + RecordingHandler.TIMEOUT.toNanos();
+    while (acceptor.handlers().size() <= number) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no connection " + number + " at the server");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    return acceptor.handlers().get(number);
   }
 
   @Override

@@ -66,7 +66,7 @@ class JdkTlsTest {
     serve(authority.issue("127.0.0.1"));
     RecordingHandler client = fixture.connect(uri, certificates.trusting());
     assertThat(client.connection().info().secure()).isTrue();
-    assertThat(acceptor.handlers().get(0).connection().info().certificate()).isEmpty();
+    assertThat(JdkFixture.accepted(acceptor, 0).connection().info().certificate()).isEmpty();
   }
 
   @Test
@@ -111,7 +111,7 @@ class JdkTlsTest {
     serve(certificates.server().clients("required", certificates.authorityFile()));
     TlsIdentity identity = new TlsIdentity(client.key(), client.chain());
     fixture.connect(uri, certificates.showing(identity));
-    assertThat(acceptor.handlers().get(0).connection().info().certificate())
+    assertThat(JdkFixture.accepted(acceptor, 0).connection().info().certificate())
         .contains(client.certificate());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,12 +50,12 @@ class RawServerTest {
     RecordingHandler[] made = new RecordingHandler[1];
     CompletableFuture<Connection> connecting = begin(SMALL, made);
     server.upgrade();
-    connecting.get(10, TimeUnit.SECONDS);
+    connecting.get(20, TimeUnit.SECONDS);
     return made[0];
   }
 
   private void assertRefused(CompletableFuture<Connection> connecting, String why) {
-    assertThatThrownBy(() -> connecting.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> connecting.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(IOException.class)
         .hasMessageContaining(server.uri() + ": " + why);
   }
@@ -87,6 +88,20 @@ class RawServerTest {
       server.write(new byte[] {(byte) each});
     }
     assertThat(client.awaitFrames(1)).containsExactly(new byte[] {7, 8, 9});
+  }
+
+  /** The platform may have lost the end of the stream while nothing was asked for. */
+  @Test
+  void aConnectionThatIsReadAgainIsProbedSoon() throws Exception {
+    RecordingHandler client = connect();
+    client.run(connection -> connection.setReading(false));
+    for (int i = 0; i < 2 * Incoming.CREDIT; i++) {
+      server.frame(RawServer.LAST | RawServer.BINARY, (byte) i);
+    }
+    client.run(connection -> connection.setReading(true));
+    assertThat(client.awaitFrames(2 * Incoming.CREDIT)).hasSize(2 * Incoming.CREDIT);
+    assertThat(server.read().opcode()).isEqualTo(RawServer.PING);
+    assertThat(server.read().opcode()).isEqualTo(RawServer.PING);
   }
 
   @Test
@@ -138,7 +153,7 @@ class RawServerTest {
     long begin = System.nanoTime();
     client.run(to -> to.close(CloseReason.NORMAL));
     assertThat(client.awaitClosed()).isNull();
-    assertThat(System.nanoTime() - begin).isBetween(500_000_000L, 5_000_000_000L);
+    assertThat(System.nanoTime() - begin).isBetween(500_000_000L, 20_000_000_000L);
   }
 
   @Test
@@ -168,20 +183,23 @@ class RawServerTest {
   @Test
   void aServerThatSaysNothingIsGivenUpInTime() throws Exception {
     ConnectOptions hasty = new ConnectOptions(Duration.ofMillis(300), 100);
-    CompletableFuture<Connection> connecting = begin(hasty, new RecordingHandler[1]);
-    server.accept();
-    assertRefused(connecting, "no connection in time");
+    assertRefused(begin(hasty, new RecordingHandler[1]), "no connection in time");
   }
 
   /** After the deadline nobody wants the connection, so the server must not keep it. */
   @Test
-  void aHandshakeThatCompletesTooLateIsCut() throws Exception {
-    ConnectOptions hasty = new ConnectOptions(Duration.ofMillis(300), 100);
+  void aHandshakeThatIsGivenUpIsCut() throws Exception {
+    ConnectOptions hasty = new ConnectOptions(Duration.ofSeconds(2), 100);
     RecordingHandler[] made = new RecordingHandler[1];
     CompletableFuture<Connection> connecting = begin(hasty, made);
-    server.accept();
     assertRefused(connecting, "no connection in time");
-    assertThatThrownBy(() -> server.read()).isInstanceOf(IOException.class);
+    assertThatThrownBy(
+            () -> {
+              server.accept();
+              server.read();
+            })
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(SocketTimeoutException.class);
     assertThat(made[0]).isNull();
   }
 }

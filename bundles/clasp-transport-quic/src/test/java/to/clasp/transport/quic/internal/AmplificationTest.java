@@ -26,7 +26,7 @@ class AmplificationTest {
   void open() throws IOException {
     uri = fixture.start(new RecordingAcceptor(), 0).iterator().next();
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    socket.setSoTimeout(5000);
+    socket.setSoTimeout(20_000);
   }
 
   @AfterEach
@@ -69,7 +69,7 @@ class AmplificationTest {
   /** Whoever asks after it is answered, so nothing else can still be on its way. */
   private void assertSilence() throws IOException {
     try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      other.setSoTimeout(5000);
+      other.setSoTimeout(20_000);
       byte[] first = initial(1, 1200, new byte[0]);
       other.send(new DatagramPacket(first, first.length, address(), uri.getPort()));
       other.receive(new DatagramPacket(new byte[2000], 2000));
@@ -80,7 +80,7 @@ class AmplificationTest {
       socket.receive(packet);
       throw new AssertionError("an answer of " + packet.getLength() + " bytes");
     } catch (SocketTimeoutException silence) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(20_000);
     }
   }
 

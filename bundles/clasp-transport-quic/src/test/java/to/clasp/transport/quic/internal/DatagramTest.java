@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.transport.ConnectOptions;
@@ -33,9 +33,9 @@ class DatagramTest {
 
   private RecordingHandler server(RawQuic.Stream stream) throws Exception {
     stream.send(FRAME);
-    RawQuic.await("connection", () -> !acceptor.handlers().isEmpty());
-    acceptor.handlers().get(0).awaitFrames(1);
-    return acceptor.handlers().get(0);
+    RecordingHandler server = acceptor.awaitHandler(0);
+    server.awaitFrames(1);
+    return server;
   }
 
   @Test
@@ -43,10 +43,10 @@ class DatagramTest {
     try (RawQuic client = RawQuic.connect(open(true))) {
       RecordingHandler server = server(client.open());
       client.open().send(Frames.filled(1, 1));
-      RawQuic.await("second stream", () -> acceptor.handlers().size() == 2);
+      acceptor.awaitHandler(1).awaitFrames(1);
       client.datagram(SIGNAL);
       assertThat(server.awaitFrames(2)).containsExactly(FRAME, SIGNAL);
-      RawQuic.await(
+      Await.until(
           "end of batch",
           () -> server.events().get(server.events().size() - 1).equals("readComplete"));
       assertThat(acceptor.handlers().get(1).frames()).hasSize(1);
@@ -92,7 +92,7 @@ class DatagramTest {
       server.send(SIGNAL, FRAME);
       assertThat(stream.await(SIGNAL.length + FRAME.length))
           .isEqualTo(Frames.joined(SIGNAL, FRAME));
-      RawQuic.await("datagram", () -> client.datagrams().stream().anyMatch(this::isSignal));
+      Await.until("datagram", () -> client.datagrams().stream().anyMatch(this::isSignal));
     }
   }
 
@@ -128,23 +128,17 @@ class DatagramTest {
   @Test
   void ourClientAndOurPortUseThemInBothDirections() throws Exception {
     URI uri = open(true);
-    RecordingHandler[] client = new RecordingHandler[1];
-    fixture
-        .connector()
-        .connect(
-            uri, ConnectOptions.DEFAULT, connection -> client[0] = new RecordingHandler(connection))
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-    client[0].send(SIGNAL);
-    RawQuic.await("connection", () -> !acceptor.handlers().isEmpty());
-    RecordingHandler server = acceptor.handlers().get(0);
+    RecordingHandler client =
+        RecordingHandler.connect(fixture.connector(), uri, ConnectOptions.DEFAULT);
+    client.send(SIGNAL);
+    RecordingHandler server = acceptor.awaitHandler(0);
     for (int i = 1; i <= 20; i++) {
-      client[0].send(SIGNAL);
+      client.send(SIGNAL);
       server.awaitFrames(i + 1);
       server.send(SIGNAL);
-      client[0].awaitFrames(i);
+      client.awaitFrames(i);
     }
     assertThat(server.frames()).allMatch(this::isSignal);
-    assertThat(client[0].frames()).allMatch(this::isSignal);
+    assertThat(client.frames()).allMatch(this::isSignal);
   }
 }

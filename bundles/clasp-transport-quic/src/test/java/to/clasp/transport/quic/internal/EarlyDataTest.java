@@ -72,7 +72,7 @@ class EarlyDataTest {
               .streamHandler(new ChannelInboundHandlerAdapter())
               .remoteAddress(new InetSocketAddress(uri.getHost(), uri.getPort()))
               .connect()
-              .get(5, TimeUnit.SECONDS);
+              .get(20, TimeUnit.SECONDS);
       exchange(channel);
       channel.close().sync();
     } finally {
@@ -86,12 +86,11 @@ class EarlyDataTest {
     CountDownLatch answered = new CountDownLatch(1);
     channel
         .createStream(QuicStreamType.BIDIRECTIONAL, new Answered(answered))
-        .get(5, TimeUnit.SECONDS)
+        .get(20, TimeUnit.SECONDS)
         .writeAndFlush(Unpooled.copiedBuffer(Frames.filled(1, 1)));
-    RawQuic.await("connection", () -> acceptor.handlers().size() > before);
-    acceptor.handlers().get(before).awaitFrames(1);
-    acceptor.handlers().get(before).send(Frames.filled(1, 1));
-    assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+    acceptor.awaitHandler(before).awaitFrames(1);
+    acceptor.awaitHandler(before).send(Frames.filled(1, 1));
+    assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   private static final class Answered extends ChannelInboundHandlerAdapter {

@@ -3,7 +3,6 @@ package to.clasp.transport.quic.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
@@ -19,8 +18,7 @@ class MigrationTest {
     try (UdpRelay relay = new UdpRelay(uri.getPort())) {
       RecordingHandler client = connect(fixture, relay.port());
       client.send(Frames.filled(10, 0));
-      RawQuic.await("connection", () -> acceptor.handlers().size() == 1);
-      RecordingHandler server = acceptor.handlers().get(0);
+      RecordingHandler server = acceptor.awaitHandler(0);
       server.awaitFrames(1);
       for (int i = 1; i <= 5; i++) {
         int old = relay.changePort();
@@ -40,15 +38,7 @@ class MigrationTest {
   }
 
   private static RecordingHandler connect(QuicFixture fixture, int port) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    fixture
-        .connector()
-        .connect(
-            URI.create("quic://127.0.0.1:" + port),
-            ConnectOptions.DEFAULT,
-            connection -> made[0] = new RecordingHandler(connection))
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-    return made[0];
+    URI relay = URI.create("quic://127.0.0.1:" + port);
+    return RecordingHandler.connect(fixture.connector(), relay, ConnectOptions.DEFAULT);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
@@ -27,12 +26,12 @@ class QuicConnectorTest {
       URI uri = fixture.start(acceptor, 0).iterator().next();
       QuicConnector connector = new QuicConnector(fixture.loops);
       RecordingHandler client = connect(connector, uri, fixture.trusting);
+      RecordingHandler server = acceptor.awaitHandler(0);
 
       connector.close();
 
       assertThat(client.events()).containsExactly("closing GOING_AWAY", "closed");
-      assertThat(acceptor.handlers().get(0).awaitClosed())
-          .hasMessageContaining(CloseReason.GOING_AWAY.text());
+      assertThat(server.awaitClosed()).hasMessageContaining(CloseReason.GOING_AWAY.text());
       assertThatThrownBy(() -> connect(connector, uri, fixture.trusting))
           .hasCauseInstanceOf(IOException.class)
           .hasMessageContaining(uri.toString());
@@ -41,17 +40,7 @@ class QuicConnectorTest {
 
   private static RecordingHandler connect(QuicConnector connector, URI to, TlsOptions trusting)
       throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    connector
-        .connect(
-            to,
-            new ConnectOptions(TIMEOUT, Limits.LARGEST_FRAME, trusting),
-            connection -> {
-              made[0] = new RecordingHandler(connection);
-              return made[0];
-            })
-        .toCompletableFuture()
-        .get(5, TimeUnit.SECONDS);
-    return made[0];
+    return RecordingHandler.connect(
+        connector, to, new ConnectOptions(TIMEOUT, Limits.LARGEST_FRAME, trusting));
   }
 }

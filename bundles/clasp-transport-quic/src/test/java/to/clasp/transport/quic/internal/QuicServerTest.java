@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.transport.CloseReason;
@@ -42,8 +43,7 @@ class QuicServerTest {
   }
 
   private RecordingHandler server(int number) {
-    RawQuic.await("connection " + number, () -> acceptor.handlers().size() > number);
-    return acceptor.handlers().get(number);
+    return acceptor.awaitHandler(number);
   }
 
   @Test
@@ -74,7 +74,7 @@ class QuicServerTest {
   @Test
   void anotherProtocolIsRefused() throws Exception {
     URI uri = open();
-    assertThatThrownBy(() -> RawQuic.connect(uri, "h3")).isNotNull();
+    assertThatThrownBy(() -> RawQuic.connectInVain(uri, "h3")).isNotNull();
     assertThat(acceptor.handlers()).isEmpty();
   }
 
@@ -131,26 +131,41 @@ class QuicServerTest {
   /** Our own side waits a second before it closes, and tells only then. */
   @Test
   void aReasonThatComesASecondAfterTheEndOfTheStreamIsHeard() throws Exception {
-    try (RawQuic client = RawQuic.connect(open())) {
-      RawQuic.Stream stream = client.open().finish(FRAME);
-      stream.awaitEnd();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1100));
-      client.close(1008);
-      assertThat(server(0).awaitClosed()).hasMessageContaining("1008");
+    URI uri = open();
+    boolean inTime = false;
+    for (int i = 0; i < 10 && !inTime; i++) {
+      try (RawQuic client = RawQuic.connect(uri)) {
+        RawQuic.Stream stream = client.open();
+        long begin = System.nanoTime();
+        stream.finish(FRAME).awaitEnd();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1100));
+        client.close(1008);
+        // Else this thread was held up too long, and nobody waits any more for its reason.
+        inTime = System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(1400);
+        Throwable told = server(i).awaitClosed();
+        if (inTime) {
+          assertThat(told).hasMessageContaining("1008");
+        }
+      }
     }
+    assertThat(inTime).as("one of ten attempts in time").isTrue();
   }
 
   @Test
   void aPeerWithoutAStreamIsClosedInTimeAndDelaysNobody() throws Exception {
-    acceptor.limit(new Limits(1000, Duration.ofMillis(1500), Duration.ZERO));
     URI uri = open();
-    try (RawQuic silent = RawQuic.connect(uri);
-        RawQuic talking = RawQuic.connect(uri)) {
-      talking.open().send(FRAME);
+    try (RawQuic talking = RawQuic.connect(uri)) {
+      RawQuic.Stream stream = talking.open().send(FRAME);
       server(0).awaitFrames(1);
-      assertThat(silent.isClosed()).isFalse();
-      assertThat(silent.awaitClosed().error()).isEqualTo(1008);
-      assertThat(new String(silent.awaitClosed().reason())).isEqualTo("no stream in time");
+      acceptor.limit(new Limits(1000, Duration.ofMillis(500), Duration.ZERO));
+      try (RawQuic silent = RawQuic.connect(uri)) {
+        stream.send(FRAME);
+        server(0).awaitFrames(2);
+        assertThat(silent.awaitClosed().error()).isEqualTo(1008);
+        assertThat(new String(silent.awaitClosed().reason())).isEqualTo("no stream in time");
+      }
+      stream.send(FRAME);
+      server(0).awaitFrames(3);
       assertThat(talking.isClosed()).isFalse();
       assertThat(acceptor.handlers()).hasSize(1);
     }
@@ -196,7 +211,7 @@ class QuicServerTest {
   void beyondTheLargestNumberOfConnectionsNobodyIsAnswered() throws Exception {
     URI uri = open("maxConnections", 1);
     try (RawQuic first = RawQuic.connect(uri)) {
-      assertThatThrownBy(() -> RawQuic.connect(uri).close()).isNotNull();
+      assertThatThrownBy(() -> RawQuic.connectInVain(uri)).isNotNull();
       first.open().send(FRAME);
       server(0).awaitFrames(1);
     }
@@ -210,7 +225,7 @@ class QuicServerTest {
     URI uri = open("maxConnectionsPerSource", 2);
     try (RawQuic second = RawQuic.connect(uri)) {
       try (RawQuic first = RawQuic.connect(uri)) {
-        assertThatThrownBy(() -> RawQuic.connect(uri).close()).isNotNull();
+        assertThatThrownBy(() -> RawQuic.connectInVain(uri)).isNotNull();
         first.open().send(FRAME);
         server(0).awaitFrames(1);
       }
@@ -222,27 +237,39 @@ class QuicServerTest {
 
   @Test
   void packetsWithoutFramesKeepAStreamFromBeingIdle() throws Exception {
-    acceptor.limit(new Limits(1000, Duration.ofSeconds(10), Duration.ofMillis(800)));
-    try (RawQuic client = RawQuic.connect(open("pingIntervalSeconds", 0))) {
+    URI uri = open("pingIntervalSeconds", 0);
+    boolean stays = false;
+    // On a busy machine this thread may be held up for the shorter times.
+    int[] idleMillis = {500, 2000, 8000};
+    for (int i = 0; i < idleMillis.length && !stays; i++) {
+      stays = packetsKeepIt(uri, i, Duration.ofMillis(idleMillis[i]));
+    }
+    assertThat(stays).isTrue();
+  }
+
+  private boolean packetsKeepIt(URI uri, int number, Duration idle) throws Exception {
+    acceptor.limit(new Limits(1000, Duration.ofSeconds(20), idle));
+    try (RawQuic client = RawQuic.connect(uri)) {
       client.open().send(FRAME);
-      RecordingHandler server = server(0);
-      long end = System.nanoTime() + 2_500_000_000L;
-      while (System.nanoTime() < end) {
+      RecordingHandler server = server(number);
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < 3 * idle.toNanos() && !server.isClosed()) {
         client.datagram((byte) 0);
-        LockSupport.parkNanos(50_000_000);
-        assertThat(server.isClosed()).isFalse();
+        LockSupport.parkNanos(20_000_000);
       }
+      boolean stayed = !server.isClosed();
       server.awaitClosed();
       assertThat(server.events()).contains("closing IDLE");
+      return stayed;
     }
   }
 
   @Test
   void pingsKeepASilentListenerConnected() throws Exception {
-    acceptor.limit(new Limits(1000, Duration.ofSeconds(10), Duration.ofMillis(2500)));
+    acceptor.limit(new Limits(1000, Duration.ofSeconds(20), Duration.ofMillis(3500)));
     try (RawQuic client = RawQuic.connect(open("pingIntervalSeconds", 1))) {
       client.open().send(FRAME);
-      RawQuic.await("pings", () -> client.datagrams().size() > 4);
+      Await.until("pings", () -> client.datagrams().size() > 4);
       assertThat(server(0).isClosed()).isFalse();
     }
   }

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.testkit.TestCertificate;
@@ -53,20 +53,12 @@ class QuicTlsTest {
   }
 
   private RecordingHandler connect(URI to, TlsOptions tls) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    connector
-        .connect(
-            to,
-            new ConnectOptions(Duration.ofSeconds(5), Limits.LARGEST_FRAME, tls),
-            connection -> made[0] = new RecordingHandler(connection))
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-    return made[0];
+    return RecordingHandler.connect(
+        connector, to, new ConnectOptions(Duration.ofSeconds(20), Limits.LARGEST_FRAME, tls));
   }
 
   private RecordingHandler accepted(int number) {
-    RawQuic.await("connection", () -> acceptor.handlers().size() > number);
-    return acceptor.handlers().get(number);
+    return acceptor.awaitHandler(number);
   }
 
   private void assertRefused(URI to, TlsOptions tls, String reason) {
@@ -125,7 +117,7 @@ class QuicTlsTest {
     TestCertificate after = authority.issue("127.0.0.1", "changed.example");
     after.writeKey(directory.resolve("key.pem"));
     after.writeChain(directory.resolve("cert.pem"));
-    RawQuic.await("the new certificate", () -> after.certificate().equals(shown(uri)));
+    Await.until("the new certificate", () -> after.certificate().equals(shown(uri)));
     old.send(FRAME);
     accepted(0).awaitFrames(1);
     assertThat(old.isClosed()).isFalse();
@@ -152,7 +144,7 @@ class QuicTlsTest {
     TestCertificate last = authority.issue("127.0.0.1", "last.example");
     last.writeKey(directory.resolve("nextkey.pem"));
     last.writeChain(directory.resolve("next.pem"));
-    RawQuic.await("the file is followed", () -> last.certificate().equals(shown(uri)));
+    Await.until("the file is followed", () -> last.certificate().equals(shown(uri)));
   }
 
   @Test

@@ -22,12 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
+import to.clasp.testkit.failover.FreePort;
 import to.clasp.transport.ConnectOptions;
-import to.clasp.transport.Connection;
 import to.clasp.transport.Connector;
 import to.clasp.transport.netty.EventLoops;
 
 class QuicTransportTest {
+  private static final Duration IN_VAIN = Duration.ofMillis(500);
   private static final Map<String, Object> USUAL = Map.of("port", 0, "selfSigned", true);
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
   private final QuicFixture fixture = new QuicFixture(EventLoops.create(1));
@@ -52,16 +53,11 @@ class QuicTransportTest {
   }
 
   private RecordingHandler connect(URI to) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    fixture
-        .connector()
-        .connect(
-            to,
-            new ConnectOptions(Duration.ofSeconds(2), 1000),
-            connection -> made[0] = new RecordingHandler(connection))
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-    return made[0];
+    return connect(to, Duration.ofSeconds(20));
+  }
+
+  private RecordingHandler connect(URI to, Duration patience) throws Exception {
+    return RecordingHandler.connect(fixture.connector(), to, new ConnectOptions(patience, 1000));
   }
 
   @Test
@@ -135,8 +131,7 @@ class QuicTransportTest {
     modify(but("maxStreams", 3));
     assertThat(fixture.transport().uris()).isEqualTo(before);
     client.send(Frames.filled(1, 1));
-    RawQuic.await("connection", () -> acceptor.handlers().size() == 1);
-    acceptor.handlers().get(0).awaitFrames(1);
+    acceptor.awaitHandler(0).awaitFrames(1);
     assertThat(client.isClosed()).isFalse();
   }
 
@@ -146,11 +141,11 @@ class QuicTransportTest {
     RecordingHandler client = connect(uri());
     client.send(Frames.filled(1, 1));
     URI old = uri();
-    modify(but("port", freePort()));
+    modify(but("port", FreePort.find()));
     assertThat(client.awaitClosed()).hasMessageContaining("1001 going away");
     assertThat(uri()).isNotEqualTo(old);
     connect(uri());
-    assertThatThrownBy(() -> connect(old))
+    assertThatThrownBy(() -> connect(old, IN_VAIN))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining(old + ": ");
   }
@@ -170,12 +165,6 @@ class QuicTransportTest {
     assertThat(client.isClosed()).isFalse();
   }
 
-  private static int freePort() throws IOException {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-      return free.getLocalPort();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "ws://127.0.0.1:1, not a URI like quic://host:port",
@@ -192,7 +181,7 @@ class QuicTransportTest {
   void whoeverDoesNotAnswerIsGivenUpInTime() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
       URI to = URI.create("quic://127.0.0.1:" + silent.getLocalPort());
-      assertThatThrownBy(() -> connect(to))
+      assertThatThrownBy(() -> connect(to, IN_VAIN))
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining(to + ": no connection in time");
     }
@@ -207,16 +196,10 @@ class QuicTransportTest {
             .filter(each -> each.schemes().contains("quic"))
             .findFirst()
             .orElseThrow();
-    Connection made =
-        found
-            .connect(
-                uri(),
-                new ConnectOptions(Duration.ofSeconds(5), 1000, fixture.trusting),
-                RecordingHandler::new)
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
-    RawQuic.await("connection", () -> acceptor.handlers().size() == 1);
-    assertThat(made.info().transport()).isEqualTo("quic");
+    ConnectOptions how = new ConnectOptions(Duration.ofSeconds(20), 1000, fixture.trusting);
+    RecordingHandler made = RecordingHandler.connect(found, uri(), how);
+    acceptor.awaitHandler(0);
+    assertThat(made.connection().info().transport()).isEqualTo("quic");
   }
 
   /** A platform that no library was built for, in a JVM of its own. */
@@ -233,7 +216,7 @@ class QuicTransportTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(said)
         .contains("server: QUIC is not available: no native library for ")
         .contains(" on pdp11 (")

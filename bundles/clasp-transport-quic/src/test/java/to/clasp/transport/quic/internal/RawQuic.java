@@ -1,7 +1,5 @@
 package to.clasp.transport.quic.internal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -25,14 +23,17 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import to.clasp.testkit.Await;
 
 /** A QUIC client that knows nothing of ours: bytes on streams, datagrams, closes. */
 final class RawQuic implements AutoCloseable {
+  private static final String ALPN = "clasp/2";
+  private static final Duration IN_VAIN = Duration.ofMillis(1500);
+
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final List<byte[]> datagrams = new CopyOnWriteArrayList<>();
@@ -40,7 +41,7 @@ final class RawQuic implements AutoCloseable {
   private final QuicChannel channel;
   private volatile QuicConnectionCloseEvent closed;
 
-  private RawQuic(URI to, String alpn) throws Exception {
+  private RawQuic(URI to, String alpn, Duration patience) throws Exception {
     QuicClientCodecBuilder codec =
         new QuicClientCodecBuilder()
             .sslContext(
@@ -60,25 +61,30 @@ final class RawQuic implements AutoCloseable {
             .bind(0)
             .sync()
             .channel();
-    channel = handshake(to);
+    channel = handshake(to, patience);
   }
 
   static RawQuic connect(URI to) throws Exception {
-    return connect(to, "clasp/2");
+    return new RawQuic(to, ALPN, Await.DEADLINE);
   }
 
-  static RawQuic connect(URI to, String alpn) throws Exception {
-    return new RawQuic(to, alpn);
+  /** Connects where that is refused, or not answered: then this fails. */
+  static void connectInVain(URI to) throws Exception {
+    connectInVain(to, ALPN);
   }
 
-  private QuicChannel handshake(URI to) throws Exception {
+  static void connectInVain(URI to, String alpn) throws Exception {
+    new RawQuic(to, alpn, IN_VAIN).close();
+  }
+
+  private QuicChannel handshake(URI to, Duration patience) throws Exception {
     try {
       return QuicChannel.newBootstrap(socket)
           .handler(new Events())
           .streamHandler(new ChannelInboundHandlerAdapter())
           .remoteAddress(new InetSocketAddress(to.getHost(), to.getPort()))
           .connect()
-          .get(3, TimeUnit.SECONDS);
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception failure) {
       close();
       throw failure;
@@ -105,16 +111,8 @@ final class RawQuic implements AutoCloseable {
   }
 
   QuicConnectionCloseEvent awaitClosed() {
-    await("close", () -> closed != null);
+    Await.until("close", () -> closed != null);
     return closed;
-  }
-
-  static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("no " + what + " in time").isLessThan(deadline);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 
   void close(int code) {
@@ -174,12 +172,12 @@ final class RawQuic implements AutoCloseable {
     }
 
     byte[] await(int length) {
-      RawQuic.await(length + " bytes", () -> received().length >= length);
+      Await.until(length + " bytes", () -> received().length >= length);
       return received();
     }
 
     void awaitEnd() {
-      RawQuic.await("end of the stream", () -> ended);
+      Await.until("end of the stream", () -> ended);
     }
 
     boolean isReset() {

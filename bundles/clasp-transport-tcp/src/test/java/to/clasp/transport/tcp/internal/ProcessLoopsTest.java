@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
 import to.clasp.transport.CloseReason;
@@ -39,24 +39,13 @@ class ProcessLoopsTest {
   }
 
   private RecordingHandler connect() throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    connector
-        .connect(
-            uri,
-            ConnectOptions.DEFAULT,
-            connection -> {
-              made[0] = new RecordingHandler(connection);
-              return made[0];
-            })
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
-    return made[0];
+    return RecordingHandler.connect(connector, uri, ConnectOptions.DEFAULT);
   }
 
   private static Thread threadOf(RecordingHandler client) throws Exception {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     client.run(connection -> thread.complete(Thread.currentThread()));
-    return thread.get(10, TimeUnit.SECONDS);
+    return thread.get(20, TimeUnit.SECONDS);
   }
 
   private static void close(RecordingHandler client) {
@@ -65,7 +54,7 @@ class ProcessLoopsTest {
   }
 
   private static void assertEnds(Thread thread) throws InterruptedException {
-    thread.join(Duration.ofSeconds(10).toMillis());
+    thread.join(Await.DEADLINE.toMillis());
     assertThat(thread.isAlive()).as(thread.getName()).isFalse();
   }
 
@@ -82,7 +71,7 @@ class ProcessLoopsTest {
     }
     RecordingHandler again = connect();
     again.send(new byte[] {1, 2, 3});
-    acceptor.handlers().get(2).awaitFrames(1);
+    acceptor.awaitHandler(2).awaitFrames(1);
     Thread last = threadOf(again);
     close(again);
     assertEnds(last);
@@ -97,13 +86,9 @@ class ProcessLoopsTest {
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(this::connect).hasMessageContaining(uri.toString());
     }
-    URI nowhere = URI.create("tcp://nowhere.invalid:1");
-    assertThatThrownBy(
-            () ->
-                connector
-                    .connect(nowhere, ConnectOptions.DEFAULT, RecordingHandler::new)
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS))
+    // The name is too long to be asked for, so that no question leaves the machine.
+    URI nowhere = URI.create("tcp://" + "a".repeat(64) + ".invalid:1");
+    assertThatThrownBy(() -> RecordingHandler.connect(connector, nowhere, ConnectOptions.DEFAULT))
         .hasMessageContaining("unknown host");
     assertEnds(thread);
   }

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 
-/** A TCP client that says exactly what the test wants. Reads give up after ten seconds. */
+/** A TCP client that says exactly what the test wants. Reads give up after twenty seconds. */
 final class RawSocket implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
@@ -15,7 +15,7 @@ final class RawSocket implements AutoCloseable {
 
   RawSocket(URI to) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), to.getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
@@ -21,31 +20,16 @@ class TcpConnectorTest {
     try (TcpFixture fixture = new TcpFixture(EventLoops.create(1))) {
       URI uri = fixture.start(acceptor, 0).iterator().next();
       TcpConnector connector = new TcpConnector(fixture.loops);
-      RecordingHandler client = connect(connector, uri);
+      RecordingHandler client = RecordingHandler.connect(connector, uri, ConnectOptions.DEFAULT);
+      RecordingHandler server = acceptor.awaitHandler(0);
 
       connector.close();
 
       assertThat(client.events()).containsExactly("closing GOING_AWAY", "closed");
-      assertThat(acceptor.handlers().get(0).awaitClosed())
-          .hasMessageContaining(CloseReason.GOING_AWAY.text());
-      assertThatThrownBy(() -> connect(connector, uri))
+      assertThat(server.awaitClosed()).hasMessageContaining(CloseReason.GOING_AWAY.text());
+      assertThatThrownBy(() -> RecordingHandler.connect(connector, uri, ConnectOptions.DEFAULT))
           .hasCauseInstanceOf(IOException.class)
           .hasMessageContaining(uri.toString());
     }
-  }
-
-  private static RecordingHandler connect(TcpConnector connector, URI to) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    connector
-        .connect(
-            to,
-            ConnectOptions.DEFAULT,
-            connection -> {
-              made[0] = new RecordingHandler(connection);
-              return made[0];
-            })
-        .toCompletableFuture()
-        .get(5, TimeUnit.SECONDS);
-    return made[0];
   }
 }

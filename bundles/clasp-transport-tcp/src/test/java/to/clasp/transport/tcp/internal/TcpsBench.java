@@ -3,7 +3,6 @@ package to.clasp.transport.tcp.internal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import to.clasp.testkit.Certificates;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
@@ -44,18 +43,7 @@ final class TcpsBench implements AutoCloseable {
   }
 
   RecordingHandler connect(URI to, ConnectOptions how) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    connector
-        .connect(
-            to,
-            how,
-            connection -> {
-              made[0] = new RecordingHandler(connection);
-              return made[0];
-            })
-        .toCompletableFuture()
-        .get(15, TimeUnit.SECONDS);
-    return made[0];
+    return RecordingHandler.connect(connector, to, how);
   }
 
   /** Sends a frame and waits until it has arrived. */

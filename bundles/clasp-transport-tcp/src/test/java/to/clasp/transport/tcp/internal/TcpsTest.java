@@ -135,7 +135,7 @@ class TcpsTest {
   }
 
   private RecordingHandler handler(int number) {
-    return TcpTransportTest.accepted(bench.acceptor, number);
+    return bench.acceptor.awaitHandler(number);
   }
 
   private ConnectionInfo info(int number) {

@@ -26,7 +26,7 @@ final class RawPeer implements AutoCloseable {
   RawPeer(URI to, int ownPort) throws IOException {
     this.to = to;
     this.socket = new DatagramSocket(ownPort, InetAddress.getLoopbackAddress());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
   }
 
   int port() {
@@ -83,7 +83,7 @@ final class RawPeer implements AutoCloseable {
     } catch (SocketTimeoutException silence) {
       return true;
     } finally {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(20_000);
     }
   }
 

@@ -19,7 +19,7 @@ final class RawServer implements AutoCloseable {
 
   RawServer() throws IOException {
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
   }
 
   URI uri() {

@@ -33,7 +33,7 @@ class UdpConnectorTest {
       connector.close();
 
       assertThat(client.events()).containsExactly("closing GOING_AWAY", "closed");
-      assertThat(acceptor.handlers().get(0).awaitClosed())
+      assertThat(acceptor.awaitHandler(0).awaitClosed())
           .hasMessageContaining(CloseReason.GOING_AWAY.text());
       assertThatThrownBy(() -> connect(connector, uri))
           .hasCauseInstanceOf(IOException.class)
@@ -52,7 +52,7 @@ class UdpConnectorTest {
           CompletableFuture.supplyAsync(() -> dial(new UdpConnector(loops), server.uri()));
       assertThat(server.message()).isEqualTo(Ping.INSTANCE);
       server.answer(Pong.INSTANCE);
-      RecordingHandler client = dialled.get(5, TimeUnit.SECONDS);
+      RecordingHandler client = dialled.get(20, TimeUnit.SECONDS);
       client.send(FrameCodec.encode(new Hello(1, Features.ALL, "desk", null)));
       server.awaitHello(null);
       server.answer(request);
@@ -74,17 +74,6 @@ class UdpConnectorTest {
   }
 
   private static RecordingHandler connect(UdpConnector connector, URI to) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    connector
-        .connect(
-            to,
-            ConnectOptions.DEFAULT,
-            connection -> {
-              made[0] = new RecordingHandler(connection);
-              return made[0];
-            })
-        .toCompletableFuture()
-        .get(5, TimeUnit.SECONDS);
-    return made[0];
+    return RecordingHandler.connect(connector, to, ConnectOptions.DEFAULT);
   }
 }

@@ -1,6 +1,7 @@
 package to.clasp.transport.websocket.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -20,8 +21,10 @@ final class EchoRoute implements WebSocketRoute {
   static final int LARGEST = 100_000;
 
   final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
-  RuntimeException failure;
-  boolean wholeMessages;
+  volatile RuntimeException failure;
+  volatile boolean wholeMessages;
+  volatile boolean textMessages;
+  volatile String subprotocol = "echo";
 
   @Override
   public String path() {
@@ -30,7 +33,7 @@ final class EchoRoute implements WebSocketRoute {
 
   @Override
   public String subprotocol() {
-    return "echo";
+    return subprotocol;
   }
 
   @Override
@@ -44,6 +47,11 @@ final class EchoRoute implements WebSocketRoute {
   }
 
   @Override
+  public boolean textMessages() {
+    return textMessages;
+  }
+
+  @Override
   public void open(Channel channel) {
     if (failure != null) {
       throw failure;
@@ -54,7 +62,9 @@ final class EchoRoute implements WebSocketRoute {
   }
 
   Peer awaitPeer() throws InterruptedException {
-    return peers.poll(10, TimeUnit.SECONDS);
+    Peer peer = peers.poll(20, TimeUnit.SECONDS);
+    assertThat(peer).as("a client of the route within 20 s").isNotNull();
+    return peer;
   }
 
   /** One client. */

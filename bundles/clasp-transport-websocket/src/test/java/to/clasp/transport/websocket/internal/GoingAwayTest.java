@@ -25,7 +25,7 @@ import to.clasp.transport.netty.TlsContexts;
 
 /** What a port that closes does for those who are connected. */
 class GoingAwayTest {
-  private static final int FRAMES = 400;
+  private static final int FRAMES = 200;
   private static final int FRAME = 60_000;
 
   private final RecordingAcceptor acceptor = new RecordingAcceptor();
@@ -71,7 +71,7 @@ class GoingAwayTest {
 
   @Test
   void aSlowReaderGetsAllThatWasOnItsWayAndTheReason() throws Exception {
-    try (Socket slow = client(Duration.ofSeconds(20))) {
+    try (Socket slow = client(Duration.ofSeconds(40))) {
       CompletableFuture<Void> closing = CompletableFuture.runAsync(transport::close);
       long bytes = 0;
       byte[] part = new byte[256 * 1024];
@@ -83,7 +83,7 @@ class GoingAwayTest {
         }
       }
       assertThat(bytes).isGreaterThan((long) FRAMES * FRAME);
-      closing.get(20, TimeUnit.SECONDS);
+      closing.get(40, TimeUnit.SECONDS);
     }
   }
 
@@ -119,7 +119,7 @@ class GoingAwayTest {
       long before = System.nanoTime();
       transport.close();
       assertThat(Duration.ofNanos(System.nanoTime() - before))
-          .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+          .isBetween(Duration.ofMillis(900), Duration.ofSeconds(15));
       acceptor.handlers().get(0).awaitClosed();
       assertThat(stuck.isConnected()).isTrue();
     }

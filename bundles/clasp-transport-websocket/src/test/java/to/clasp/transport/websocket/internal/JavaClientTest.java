@@ -124,14 +124,14 @@ class JavaClientTest {
         http.newWebSocketBuilder()
             .subprotocols("mqtt")
             .buildAsync(uri, heard)
-            .get(10, TimeUnit.SECONDS);
+            .get(20, TimeUnit.SECONDS);
     assertThat(socket.getSubprotocol()).isEmpty();
   }
 
   private WebSocket connect() throws Exception {
     CompletableFuture<WebSocket> connected =
         http.newWebSocketBuilder().subprotocols("clasp").buildAsync(uri, heard);
-    WebSocket socket = connected.get(10, TimeUnit.SECONDS);
+    WebSocket socket = connected.get(20, TimeUnit.SECONDS);
     assertThat(socket.getSubprotocol()).isEqualTo("clasp");
     return socket;
   }
@@ -185,7 +185,7 @@ class JavaClientTest {
     }
 
     Object take() throws InterruptedException {
-      return events.poll(10, TimeUnit.SECONDS);
+      return events.poll(20, TimeUnit.SECONDS);
     }
 
     byte[] message() throws InterruptedException {

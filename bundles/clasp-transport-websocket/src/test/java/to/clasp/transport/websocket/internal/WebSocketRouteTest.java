@@ -1,6 +1,7 @@
 package to.clasp.transport.websocket.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,7 @@ class WebSocketRouteTest {
       assertThat(peer.send(RouteBench.request(path, offered)).head())
           .startsWith("HTTP/1.1 101 ")
           .contains("\r\nSec-WebSocket-Protocol: echo\r\n");
-      assertThat(bench.route.awaitPeer()).isNotNull();
+      bench.route.awaitPeer();
     }
     assertThat(bench.acceptor.handlers()).isEmpty();
   }
@@ -117,6 +118,39 @@ class WebSocketRouteTest {
     }
   }
 
+  @Test
+  void aRouteMayReadTextAsWell() throws Exception {
+    bench.route.wholeMessages = true;
+    bench.route.textMessages = true;
+    try (RawSocket peer = bench.join()) {
+      peer.send(Bytes.masked(0x01, "\u00e4".getBytes(UTF_8)[0]));
+      peer.send(Bytes.masked(0x80, "\u00e4".getBytes(UTF_8)[1]));
+      peer.send(Bytes.masked(BINARY, (byte) 0xFF)).send(Bytes.masked(0x81, ascii("b")));
+      byte[] expected =
+          Bytes.join(
+              Bytes.plain(BINARY, "\u00e4".getBytes(UTF_8)),
+              Bytes.plain(BINARY, (byte) 0xFF),
+              Bytes.plain(BINARY, ascii("b")));
+      assertThat(peer.read(expected.length)).isEqualTo(expected);
+      byte[] sent = peer.send(Bytes.masked(0x81, (byte) 0xFF)).readAll();
+      assertThat(lastCode(sent)).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void aRouteMayBeForThoseWhoOfferNoSubprotocol() throws Exception {
+    bench.route.subprotocol = "";
+    try (RawSocket peer = bench.connect();
+        RawSocket other = bench.connect()) {
+      assertThat(peer.send(RawSocket.request("/echo")).head())
+          .startsWith("HTTP/1.1 101 ")
+          .doesNotContainIgnoringCase("sec-websocket-protocol");
+      assertThat(bench.route.awaitPeer()).isNotNull();
+      assertThat(other.send(RouteBench.request("/echo", "clasp")).head()).contains(": clasp\r\n");
+      assertThat(bench.route.peers).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 125, 126, 65_535, 65_536})
   void eachBufferThatTheRouteWritesIsOneBinaryFrame(int size) throws Exception {
@@ -135,7 +169,7 @@ class WebSocketRouteTest {
       assertThat(peer.read(3)).isEqualTo(Bytes.plain(0x8A, ascii("x")));
       assertThat(peer.send(close(3001)).readAll())
           .isEqualTo(Bytes.plain(0x88, (byte) (3001 >> 8), (byte) 3001));
-      bench.route.awaitPeer().channel.closeFuture().await(10_000);
+      assertThat(bench.route.awaitPeer().channel.closeFuture().await(20_000)).isTrue();
     }
   }
 

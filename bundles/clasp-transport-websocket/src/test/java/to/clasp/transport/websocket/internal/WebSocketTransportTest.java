@@ -8,23 +8,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import to.clasp.testkit.LogLines;
 import to.clasp.testkit.RecordingAcceptor;
 import to.clasp.testkit.RecordingHandler;
+import to.clasp.testkit.failover.FreePort;
 import to.clasp.transport.ConnectOptions;
-import to.clasp.transport.Connection;
 import to.clasp.transport.Limits;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.TlsContexts;
@@ -97,7 +93,7 @@ class WebSocketTransportTest {
     open(Config.onPort(0));
     RecordingHandler client = connect();
     URI old = uri();
-    transport.modified(Config.onPort(freePort()).asAnnotation());
+    transport.modified(Config.onPort(FreePort.find()).asAnnotation());
     assertThat(client.awaitClosed()).hasMessageContaining("1001 going away");
     assertThat(uri()).isNotEqualTo(old);
     connect();
@@ -108,7 +104,7 @@ class WebSocketTransportTest {
 
   @Test
   void anotherHostWithTheSamePortMovesTheEndpoint() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     open(Config.onPort(port));
     transport.modified(new Config("0.0.0.0", port, 25).asAnnotation());
     assertThat(transport.uris()).containsExactly(URI.create("ws://0.0.0.0:" + port + "/clasp"));
@@ -135,7 +131,7 @@ class WebSocketTransportTest {
 
   @Test
   void whenTheNewHostCannotBeOpenedTheOldOneIsOpenedAgain() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     open(Config.onPort(port));
     assertThat(errorsOf(new Config("192.0.2.1", port, 25)))
         .singleElement()
@@ -158,30 +154,10 @@ class WebSocketTransportTest {
 
   /** What is logged as an error when the configuration is changed. */
   private List<String> errorsOf(Config config) {
-    Logger logger = Logger.getLogger(WebSocketTransport.class.getName());
-    List<String> errors = new ArrayList<>();
-    Handler lines =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            if (line.getLevel() == Level.SEVERE) {
-              errors.add(line.getMessage());
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(lines);
-    try {
+    try (LogLines errors = LogLines.of(WebSocketTransport.class.getName(), Level.SEVERE)) {
       transport.modified(config.asAnnotation());
-    } finally {
-      logger.removeHandler(lines);
+      return errors.texts();
     }
-    return errors;
   }
 
   @Test
@@ -204,7 +180,7 @@ class WebSocketTransportTest {
 
   @Test
   void connectingToNothingNamesTheUriAndTheReason() throws Exception {
-    URI nowhere = URI.create("ws://127.0.0.1:" + freePort() + "/clasp");
+    URI nowhere = URI.create("ws://127.0.0.1:" + FreePort.find() + "/clasp");
     assertThatThrownBy(() -> connect(nowhere))
         .hasCauseInstanceOf(IOException.class)
         .hasMessageContaining(nowhere + ": ")
@@ -216,12 +192,7 @@ class WebSocketTransportTest {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       URI to = URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/clasp");
       ConnectOptions how = new ConnectOptions(Duration.ofMillis(300), 1000);
-      assertThatThrownBy(
-              () ->
-                  connector
-                      .connect(to, how, RecordingHandler::new)
-                      .toCompletableFuture()
-                      .get(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> RecordingHandler.connect(connector, to, how))
           .hasCauseInstanceOf(IOException.class)
           .hasMessageContaining(to + ": no connection in time");
       assertThat(silent.accept().getInputStream().readAllBytes()).isNotEmpty();
@@ -264,25 +235,6 @@ class WebSocketTransportTest {
   }
 
   private RecordingHandler connect(URI to) throws Exception {
-    RecordingHandler[] made = new RecordingHandler[1];
-    Connection connection =
-        connector
-            .connect(
-                to,
-                ConnectOptions.DEFAULT,
-                end -> {
-                  made[0] = new RecordingHandler(end);
-                  return made[0];
-                })
-            .toCompletableFuture()
-            .get(15, TimeUnit.SECONDS);
-    assertThat(made[0].connection()).isSameAs(connection);
-    return made[0];
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    }
+    return RecordingHandler.connect(connector, to, ConnectOptions.DEFAULT);
   }
 }

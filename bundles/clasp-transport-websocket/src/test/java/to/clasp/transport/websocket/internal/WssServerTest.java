@@ -67,7 +67,7 @@ class WssServerTest {
             .newWebSocketBuilder()
             .subprotocols("clasp")
             .buildAsync(bench.uri("wss"), new WebSocket.Listener() {})
-            .get(10, TimeUnit.SECONDS);
+            .get(20, TimeUnit.SECONDS);
     assertThat(socket.getSubprotocol()).isEqualTo("clasp");
     socket.abort();
   }
@@ -138,7 +138,7 @@ class WssServerTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 40})
   void aHandshakeOfTlsThatIsNotCompleteInTimeIsCutOff(int bytes) throws Exception {
-    limitHandshake();
+    limitHandshake(Duration.ofMillis(250));
     bench.open(tls);
     byte[] begin = Bytes.join(new byte[] {0x16, 3, 1, 1, 0}, new byte[35]);
     try (RawSocket socket = new RawSocket(bench.uri("wss"))) {
@@ -149,16 +149,15 @@ class WssServerTest {
   /** The handshake of TLS and that of WebSocket share one time. */
   @Test
   void aClientThatIsSilentBehindTlsIsCutOff() throws Exception {
-    limitHandshake();
+    limitHandshake(Duration.ofSeconds(2));
     bench.open(tls);
     try (RawSocket socket = new RawSocket(bench.certificates.socket(bench.uri("wss"), "TLSv1.2"))) {
       assertThat(socket.readAll()).isEmpty();
     }
   }
 
-  private void limitHandshake() {
-    bench.acceptor.limit(
-        new Limits(Limits.LARGEST_FRAME, Duration.ofSeconds(1), Duration.ofSeconds(60)));
+  private void limitHandshake(Duration time) {
+    bench.acceptor.limit(new Limits(Limits.LARGEST_FRAME, time, Duration.ofSeconds(60)));
   }
 
   @Test

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import to.clasp.testkit.LogLines;
 import to.clasp.transport.netty.SourceLog;
 
-class LogLinesTest {
+class BoundedLogTest {
   private final AtomicLong nanos = new AtomicLong(-5);
 
   @Test
   void aSourceGetsOneLineInTenSecondsAndAllOfThemTen() {
-    try (LogLines lines = new LogLines("source log of the test")) {
+    try (LogLines lines = LogLines.of("source log of the test", Level.INFO)) {
       SourceLog log = new SourceLog(LoggerFactory.getLogger("source log of the test"), nanos::get);
       for (int i = 0; i < 1000; i++) {
         log.note("10.0.0.1", "floods");
@@ -34,7 +36,7 @@ class LogLinesTest {
 
   @Test
   void whatWasNotSentIsCountedInOneLineInTenSeconds() {
-    try (LogLines lines = new LogLines("unsent of the test")) {
+    try (LogLines lines = LogLines.of("unsent of the test", Level.INFO)) {
       UnsentCount count = new UnsentCount(LoggerFactory.getLogger("unsent of the test"));
       for (int i = 0; i < 1000; i++) {
         count.add(2, "10.0.0.1");

@@ -1,10 +1,10 @@
-package to.clasp.cli;
+package to.clasp.discovery.internal.shell;
 
 import java.io.PrintWriter;
 import java.util.List;
 
 /** Rows of text in columns. */
-final class Table {
+public final class Table {
   private Table() {}
 
   /**
@@ -13,7 +13,7 @@ final class Table {
    * @param out where to
    * @param rows the head first; all of the same number of columns
    */
-  static void print(PrintWriter out, List<List<String>> rows) {
+  public static void print(PrintWriter out, List<List<String>> rows) {
     int last = rows.get(0).size() - 1;
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
