@@ -1,8 +1,5 @@
 package to.clasp.itests.load;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,9 +20,8 @@ class LoadProbeIT {
   void throughARelayOfItsOwn() throws Exception {
     try (Relay relay = Relay.startForLoad("--tcp-port", "0", "--udp-port", "0")) {
       for (String scheme : System.getProperty(SCHEMES).split(",")) {
-        Matcher uri = Pattern.compile("open: \\S*?(" + scheme + "://\\S+)").matcher(relay.log());
-        assertThat(uri.find()).as(relay.log()).isTrue();
-        LoadProbe.main(uri.group(1));
+        Pattern uri = Pattern.compile("open: \\S*?(" + scheme + "://\\S+)");
+        LoadProbe.main(relay.awaitLog(uri).group(1));
       }
     }
   }

@@ -69,10 +69,7 @@ final class EdgeHost implements AutoCloseable {
             done.countDown();
           }
         };
-    context()
-        .getBundle()
-        .adapt(FrameworkWiring.class)
-        .refreshBundles(List.of(updated), listener);
+    context().getBundle().adapt(FrameworkWiring.class).refreshBundles(List.of(updated), listener);
     if (!done.await(LiveClient.PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
       throw new IOException("not refreshed: " + updated);
     }

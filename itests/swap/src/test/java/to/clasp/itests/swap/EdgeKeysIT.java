@@ -132,8 +132,9 @@ class EdgeKeysIT {
             "to.clasp.osc~keys",
             map("host", "127.0.0.1", "port", FreePort.find(), "tcpPort", FreePort.find()),
             SocketClient::osc);
-    changeEveryKey(
-        edge,
+    List<Change> changes = new ArrayList<>(ofTls());
+    changes.addAll(
+        List.of(
         mayMove("host", "127.0.0.2"),
         mayMove("port", FreePort.find()),
         mayMove("tcpPort", FreePort.find()),
@@ -160,7 +161,8 @@ class EdgeKeysIT {
         mayMove("broadcast", true),
         mayMove("multicastInterface", "lo"),
         mayMove("webSocketPath", "/other"),
-        mayMove("oscQueryPath", "/query"));
+        mayMove("oscQueryPath", "/query")));
+    changeEveryKey(edge, changes.toArray(Change[]::new));
   }
 
   @Test
@@ -172,12 +174,9 @@ class EdgeKeysIT {
             "to.clasp.mqtt~keys",
             map("host", "127.0.0.1", "port", FreePort.find()),
             SocketClient::mqtt);
-    Map<String, Object> own = new HashMap<>(identity.settings());
-    Map<String, Object> asking = new HashMap<>(own);
-    asking.put("clientCertificates", "optional");
-    asking.put("clientCaFile", own.get("certificateFile"));
-    changeEveryKey(
-        edge,
+    List<Change> changes = new ArrayList<>(ofTls());
+    changes.addAll(
+        List.of(
         mayMove("host", "127.0.0.2"),
         mayMove("port", FreePort.find()),
         stays("namespace", "/other"),
@@ -194,7 +193,17 @@ class EdgeKeysIT {
         stays("maxSessionExpirySeconds", 60L),
         stays("idleTimeoutSeconds", 200),
         stays("connectTimeoutSeconds", 20),
-        stays("maxClients", 5),
+        stays("maxClients", 5)));
+    changeEveryKey(edge, changes.toArray(Change[]::new));
+  }
+
+  /** Who came in plain text stays, whatever is asked of those that come. */
+  private static List<Change> ofTls() {
+    Map<String, Object> own = new HashMap<>(identity.settings());
+    Map<String, Object> asking = new HashMap<>(own);
+    asking.put("clientCertificates", "optional");
+    asking.put("clientCaFile", own.get("certificateFile"));
+    return List.of(
         new Change(own, Effect.NOTHING),
         new Change(asking, Effect.NOTHING),
         stays("selfSigned", true),
@@ -284,7 +293,8 @@ class EdgeKeysIT {
             map("transport", "osc", "allow", list(everything)),
             unused -> SocketClient.osc(port));
     host.letIn(false);
-    host.configure("to.clasp.auth.network~mqtt", map("transport", "mqtt", "allow", list(everything)));
+    host.configure(
+        "to.clasp.auth.network~mqtt", map("transport", "mqtt", "allow", list(everything)));
     host.configure("to.clasp.osc~networks", port);
     changeEveryKey(
         edge,
