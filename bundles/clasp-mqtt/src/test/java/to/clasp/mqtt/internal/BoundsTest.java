@@ -67,6 +67,18 @@ class BoundsTest {
   }
 
   @Test
+  void aSubscribeWithVeryManyFiltersIsAnswered() {
+    RawMqtt client = mqtt.client(5, "a");
+    RawMqtt.Bytes filters = RawMqtt.bytes().u16(1).u8(0);
+    int count = 35_000;
+    for (int i = 0; i < count; i++) {
+      filters.text(Integer.toString(i, 36)).u8(0);
+    }
+    client.send(0x82, filters.done());
+    assertThat(client.expect(9).body()).hasSize(3 + count);
+  }
+
+  @Test
   void whatAMemberOfAGroupDoesNotReadIsDropped() throws Exception {
     RawMqtt slow = mqtt.client(4, "slow");
     slow.subscribed("$share/g/#", 0);

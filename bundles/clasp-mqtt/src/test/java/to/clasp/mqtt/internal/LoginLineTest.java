@@ -3,6 +3,7 @@ package to.clasp.mqtt.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -40,10 +41,13 @@ class LoginLineTest {
 
   private static final class Rules implements Authenticator {
     private boolean admits = true;
+    private volatile boolean fails;
 
     @Override
     public CompletionStage<Grant> authenticate(Credentials credentials) {
-      return MqttFixture.OPEN.authenticate(credentials);
+      return fails
+          ? CompletableFuture.failedStage(new IllegalStateException("broken"))
+          : MqttFixture.OPEN.authenticate(credentials);
     }
 
     @Override
@@ -66,6 +70,27 @@ class LoginLineTest {
   private void change(boolean admits) {
     rules.admits = admits;
     mqtt.edge.rulesChanged(rules);
+  }
+
+  @Test
+  void anAuthenticatorThatFailsIsOneErrorHoweverManyClientsCome() {
+    Logger connections = Logger.getLogger("to.clasp.mqtt.internal.connection");
+    connections.addHandler(lines);
+    try {
+      for (int i = 0; i < 2; i++) {
+        rules.fails = true;
+        for (int client = 0; client < 5; client++) {
+          RawMqtt refused = mqtt.connect(5);
+          refused.connect("a", true);
+          assertThat(refused.connack()).isEqualTo(0x88);
+        }
+        rules.fails = false;
+        mqtt.client(4, "b");
+      }
+    } finally {
+      connections.removeHandler(lines);
+    }
+    assertThat(lines.all).hasSize(2);
   }
 
   @Test

@@ -14,7 +14,6 @@ import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Features;
 import to.clasp.protocol.Hello;
-import to.clasp.protocol.Limits;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.SignalType;
@@ -29,6 +28,7 @@ import to.clasp.transport.ConnectOptions;
 import to.clasp.transport.Connection;
 import to.clasp.transport.ConnectionHandler;
 import to.clasp.transport.Frame;
+import to.clasp.transport.Limits;
 
 /** Many clients over real sockets, one after the other and all at once, in little memory. */
 class ManyConnectionsIT {

@@ -111,12 +111,14 @@ final class Handshake {
     }
   }
 
-  private static ErrorCode code(Throwable failure) {
+  private ErrorCode code(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof ProtocolException refusal) {
       return refusal.code();
     }
-    LOG.error("authentication failed", cause);
+    if (port.authenticates(false)) {
+      LOG.error("authentication failed, and may do so for all clients", cause);
+    }
     return ErrorCode.INTERNAL_ERROR;
   }
 
@@ -151,6 +153,7 @@ final class Handshake {
   }
 
   private void admit(ClientSession session, boolean present, Grant grant) {
+    port.authenticates(true);
     Channel channel = connection.channel();
     if (present) {
       session.authorize(grant, channel.remoteAddress());

@@ -17,6 +17,7 @@ public final class PortContext {
   private final Authenticator authenticator;
   private final Supplier<EdgeRules> rules;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean authenticates = true;
 
   /**
    * @param rules asked for each new connection
@@ -42,6 +43,13 @@ public final class PortContext {
 
   Counters counters() {
     return registry.counters();
+  }
+
+  /** Notes whether the authenticator answers; true if that is otherwise than before. */
+  boolean authenticates(boolean now) {
+    boolean changed = authenticates != now;
+    authenticates = now;
+    return changed;
   }
 
   void opened(ClientConnection connection) {

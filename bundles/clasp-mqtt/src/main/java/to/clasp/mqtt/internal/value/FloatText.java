@@ -9,10 +9,6 @@ final class FloatText {
   /** Two different numbers of so few digits are never the same float. */
   private static final int SAFE_DIGITS = 15;
 
-  private static final RoundingMode[] MODES = {
-    RoundingMode.HALF_EVEN, RoundingMode.UP, RoundingMode.DOWN
-  };
-
   private static final double INTEGERS = 1L << 53;
 
   private FloatText() {}
@@ -61,9 +57,8 @@ final class FloatText {
     if (shortest.precision() <= SAFE_DIGITS && !tiny) {
       return shortest;
     }
-    BigDecimal exact = new BigDecimal(number);
     for (int digits = shortest.precision() - 1; digits > 0; digits--) {
-      BigDecimal shorter = rounded(exact, digits, number);
+      BigDecimal shorter = shorter(shortest, digits, number);
       if (shorter == null) {
         break;
       }
@@ -72,14 +67,19 @@ final class FloatText {
     return shortest;
   }
 
-  /** Next to a power of two the nearest number may be another float, and the next one the same. */
-  private static BigDecimal rounded(BigDecimal exact, int digits, double number) {
-    for (RoundingMode mode : MODES) {
-      BigDecimal rounded = exact.round(new MathContext(digits, mode));
-      if (rounded.doubleValue() == number) {
-        return rounded;
-      }
+  /** Of the numbers with so few digits, only those next to it can be the same float. */
+  private static BigDecimal shorter(BigDecimal longer, int digits, double number) {
+    BigDecimal below = same(longer.round(new MathContext(digits, RoundingMode.DOWN)), number);
+    BigDecimal above = same(longer.round(new MathContext(digits, RoundingMode.UP)), number);
+    if (below == null || above == null) {
+      return below == null ? above : below;
     }
-    return null;
+    BigDecimal exact = new BigDecimal(number);
+    int nearer = exact.subtract(below).abs().compareTo(exact.subtract(above).abs());
+    return nearer <= 0 ? below : above;
+  }
+
+  private static BigDecimal same(BigDecimal rounded, double number) {
+    return rounded.doubleValue() == number ? rounded : null;
   }
 }
