@@ -7,6 +7,9 @@ import picocli.CommandLine.Spec;
 
 /** The arguments of commands that write. A value may begin with a minus, as options do. */
 final class AddressAndValue {
+  /** What is repeated of a value. */
+  private static final int LONGEST = 40;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -24,12 +27,27 @@ final class AddressAndValue {
   }
 
   Object value() {
-    Object value = JsonValue.of(text);
+    Object value = parsed();
     if (text.startsWith("-") && value instanceof String) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Unknown option: '" + text + "'; a text needs quotes: '\"" + text + "\"'");
+      throw usage("Unknown option: '" + text + "'");
     }
     return value;
+  }
+
+  private Object parsed() {
+    try {
+      return JsonValue.of(text);
+    } catch (IllegalArgumentException beyond) {
+      throw usage("VALUE: " + beyond.getMessage());
+    }
+  }
+
+  private ParameterException usage(String what) {
+    return new ParameterException(
+        spec.commandLine(), what + "; a text needs quotes: '\"" + shown() + "\"'");
+  }
+
+  private String shown() {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

@@ -19,7 +19,7 @@ final class Bench {
   private static final int WINDOW = 256;
 
   private static final int MOST_TRIPS = 1_000_000;
-  private static final Duration LATEST = Duration.ofSeconds(2);
+  private static final Duration LATEST = Duration.ofSeconds(10);
 
   /** How many messages a second, and how many never arrived. */
   record Rates(double published, double received, long lost) {}

@@ -86,7 +86,7 @@ public final class Clasp {
     CommandLine command = problem.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     String text = problem.getMessage().lines().findFirst().orElse("");
-    command.getErr().println("clasp: " + text + " (see " + name + " --help)");
+    command.getErr().println("clasp: " + Printable.of(text) + " (see " + name + " --help)");
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -94,7 +94,7 @@ public final class Clasp {
     if (!(problem instanceof java.io.IOException)) {
       throw problem; // a mistake of ours, whose stack trace is wanted
     }
-    command.getErr().println("clasp: " + problem.getMessage());
+    command.getErr().println("clasp: " + Printable.of(String.valueOf(problem.getMessage())));
     return FAILED;
   }
 

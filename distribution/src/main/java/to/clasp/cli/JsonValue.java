@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -28,18 +29,39 @@ final class JsonValue {
 
   private JsonValue() {}
 
-  /** Reads a value of the command line: what is not JSON is a String. */
+  /**
+   * Reads a value of the command line: what is not JSON is a String.
+   *
+   * @throws IllegalArgumentException if it is JSON that no value can hold; the message says why
+   */
   static Object of(String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
-      if (parser.nextToken() == null) {
-        return text;
-      }
-      Object value = valueOf(parser);
-      return parser.nextToken() == null ? value : text;
+    try {
+      return isJson(text) ? read(text) : text;
+    } catch (StreamConstraintsException beyond) {
+      throw new IllegalArgumentException(
+          "beyond what a value can hold: " + beyond.getOriginalMessage(), beyond);
     } catch (JacksonException notJson) {
       return text;
     } catch (IOException impossible) {
       throw new IllegalStateException("reading a String", impossible);
+    }
+  }
+
+  /** One value and nothing behind it. */
+  private static boolean isJson(String text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    }
+  }
+
+  private static Object read(String text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      parser.nextToken();
+      return valueOf(parser);
     }
   }
 
@@ -51,16 +73,26 @@ final class JsonValue {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT -> integerOf(parser);
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> floatOf(parser);
       default -> parser.getText();
     };
   }
 
   private static Number integerOf(JsonParser parser) throws IOException {
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      return parser.getDoubleValue();
+      throw new IllegalArgumentException(
+          parser.getText() + " is beyond an integer, " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
     }
     return parser.getLongValue();
+  }
+
+  private static Number floatOf(JsonParser parser) throws IOException {
+    double value = parser.getDoubleValue();
+    if (Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          parser.getText() + " is beyond a float, at most " + Double.MAX_VALUE);
+    }
+    return value;
   }
 
   private static Map<String, Object> objectOf(JsonParser parser) throws IOException {
@@ -93,7 +125,7 @@ final class JsonValue {
     } catch (IOException impossible) {
       throw new IllegalStateException("writing a String", impossible);
     }
-    return out.toString();
+    return Printable.json(out.toString());
   }
 
   private static void write(JsonGenerator generator, Object value) throws IOException {

@@ -51,13 +51,14 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private static String line(Signal signal) {
-    return signal.address()
-        + " "
-        + type(signal)
-        + " "
-        + (signal.datatype() == null ? "-" : signal.datatype())
-        + " "
-        + (signal.access() == null ? "-" : signal.access());
+    return Printable.of(
+        signal.address()
+            + " "
+            + type(signal)
+            + " "
+            + (signal.datatype() == null ? "-" : signal.datatype())
+            + " "
+            + (signal.access() == null ? "-" : signal.access()));
   }
 
   private static String type(Signal signal) {

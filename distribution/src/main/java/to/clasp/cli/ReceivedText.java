@@ -12,7 +12,7 @@ final class ReceivedText {
 
   /** For people: address and value. */
   static String plain(Received received) {
-    return received.address() + " " + JsonValue.text(received.value());
+    return Printable.of(received.address()) + " " + JsonValue.text(received.value());
   }
 
   /** For programs. */

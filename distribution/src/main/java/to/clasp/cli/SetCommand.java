@@ -23,6 +23,7 @@ final class SetCommand implements Callable<Integer> {
   @Option(
       names = "--revision",
       paramLabel = "N",
+      converter = RevisionText.class,
       description = "Only if the param has this revision (default: any).")
   private Long revision;
 

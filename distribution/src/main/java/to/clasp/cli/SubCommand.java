@@ -116,7 +116,7 @@ final class SubCommand implements Callable<Integer> {
   /** That the router goes away is told by the end of the connection as well. */
   private void tell(ClaspException problem) {
     if (problem.code() != ErrorCode.SERVICE_UNAVAILABLE.code()) {
-      spec.commandLine().getErr().println("clasp: " + problem.getMessage());
+      spec.commandLine().getErr().println("clasp: " + Printable.of(problem.getMessage()));
     }
   }
 

@@ -85,6 +85,7 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
     add(OscFlags.PID, DEFAULT_INSTANCE, "port", options.osc.port);
     add(OscFlags.PID, null, "tcpPort", options.osc.tcpPort);
     add(OscFlags.PID, null, "namespace", options.osc.namespace);
+    add(OscFlags.PID, null, "oscQueryPath", options.osc.query ? "/" : null);
     add(MqttFlags.PID, DEFAULT_INSTANCE, "port", options.mqtt.port);
     add(MqttFlags.PID, null, "namespace", options.mqtt.namespace);
     add(MqttFlags.PID, null, "idleTimeoutSeconds", options.sessionTimeout);
@@ -166,7 +167,8 @@ final class ConfigurationOverlay implements ConfigurationPlugin {
   private static boolean isSecured(String factoryPid) {
     return factoryPid.startsWith(TRANSPORTS)
         || factoryPid.equals(HTTP)
-        || factoryPid.equals(MqttFlags.PID);
+        || factoryPid.equals(MqttFlags.PID)
+        || factoryPid.equals(OscFlags.PID);
   }
 
   /**

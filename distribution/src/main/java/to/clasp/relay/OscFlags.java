@@ -28,6 +28,13 @@ final class OscFlags {
       description = "Address under which those of OSC stand; / for all (default: /osc).")
   String namespace;
 
+  @Option(
+      names = "--osc-query",
+      description =
+          "Describe the namespace at the root of the WebSocket port, where OSCQuery programs look for"
+              + " it (default: at /oscquery); with --mdns they find it by themselves.")
+  boolean query;
+
   /**
    * What is wrong with them, whatever the configuration files say.
    *

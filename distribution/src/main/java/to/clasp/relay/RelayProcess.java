@@ -23,8 +23,7 @@ import to.clasp.relay.log.FrameworkLog;
 final class RelayProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayProcess.class);
-  private static final String UDP = "udp";
-  private static final String OSC = "osc.";
+  private static final Set<String> UDP = Set.of("udp", "osc.udp");
   private static final long START_MILLIS = 1000L * Long.getLong("clasp.start.seconds", 10);
   private static final long STOP_MILLIS = 4_000;
 
@@ -78,11 +77,14 @@ final class RelayProcess {
       List<String> urls =
           uris.stream().sorted().flatMap(uri -> Endpoints.urls(uri).stream()).distinct().toList();
       LOG.info("listening on {}", String.join(" ", urls));
-      if (tlsOnly && uris.stream().anyMatch(uri -> UDP.equals(uri.getScheme()))) {
-        LOG.warn("UDP has no TLS: in spite of --tls-only, {} is plain", String.join(" ", urls));
-      }
-      if (tlsOnly && uris.stream().anyMatch(uri -> uri.getScheme().startsWith(OSC))) {
-        LOG.warn("OSC has no TLS: in spite of --tls-only, {} is plain", String.join(" ", urls));
+      List<String> plain =
+          uris.stream()
+              .filter(uri -> UDP.contains(uri.getScheme()))
+              .flatMap(uri -> Endpoints.urls(uri).stream())
+              .distinct()
+              .toList();
+      if (tlsOnly && !plain.isEmpty()) {
+        LOG.warn("UDP has no TLS: in spite of --tls-only, {} is plain", String.join(" ", plain));
       }
       beyondLoopback |= uris.stream().anyMatch(Endpoints::isBeyondLoopback);
     }

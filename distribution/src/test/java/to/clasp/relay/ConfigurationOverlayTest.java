@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationOverlayTest {
   private static final List<String> LISTENERS =
-      List.of("transport.websocket", "transport.tcp", "transport.quic", "http.listener");
+      List.of(
+          "transport.websocket", "transport.tcp", "transport.quic", "http.listener", "osc", "mqtt");
   private static final String HTTP = "to.clasp.http.listener";
 
   private static Map<String, Object> overlaid(Map<String, Object> file, String... flags) {

@@ -58,7 +58,8 @@ public interface LocalPeer extends AutoCloseable {
    * @param reliable whether it has to arrive
    * @return completes when the message is on its way, and tells which; until then there was no room
    *     for it, so who waits for it never sends too fast. Fails with {@link P2pException} if it
-   *     cannot be sent
+   *     cannot be sent. Completes on the thread that events come on: what depends on it returns at
+   *     once, too
    */
   CompletionStage<SendResult> send(String peerSessionId, byte[] bytes, boolean reliable);
 
@@ -80,7 +81,8 @@ public interface LocalPeer extends AutoCloseable {
    * Hears what happens. Events come one after the other on a thread of this object; a listener
    * returns at once, for everything else waits meanwhile.
    *
-   * @param listener hears the events from now on
+   * @param listener hears the events from now on; at first {@link PeerEvent.PeerAnnounced} of each
+   *     peer that is known already
    * @return ends it
    */
   AutoCloseable listen(Consumer<PeerEvent> listener);
@@ -100,7 +102,10 @@ public interface LocalPeer extends AutoCloseable {
    */
   void disconnect(String peerSessionId);
 
-  /** Ends all connections, tells the others, and hears nothing any more. The client stays open. */
+  /**
+   * Ends all connections, tells the others, and hears nothing any more. What was sent and has not
+   * arrived may be lost. The client stays open.
+   */
   @Override
   void close();
 }

@@ -14,8 +14,8 @@ import to.clasp.p2p.internal.PlainJava;
 public interface PeerToPeer {
 
   /**
-   * What makes peers outside of OSGi. It holds the native library's threads as long as a peer is
-   * open; close every {@link LocalPeer}, else the process does not end.
+   * What makes peers outside of OSGi. It holds the native library's threads until a second after
+   * the last peer was closed; close every {@link LocalPeer}, else the process does not end.
    *
    * @return always the same object
    */

@@ -154,7 +154,7 @@ class AddressPatternTest {
     String manyCharacters = "/" + "a".repeat(1023);
 
     assertTimeoutPreemptively(
-        ofSeconds(5),
+        ofSeconds(20),
         () -> {
           assertThat(segments.matches(manySegments)).isFalse();
           assertThat(characters.matches(manyCharacters)).isFalse();

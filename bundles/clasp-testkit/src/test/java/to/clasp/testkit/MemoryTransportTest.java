@@ -44,7 +44,7 @@ class MemoryTransportTest {
     transport.start(accept(handler));
     RawClient client = RawClient.connect(transport, transport.uris().iterator().next());
     client.sendBytes(new byte[] {1, 2, 3});
-    assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(later.get()).isNotEqualTo((byte) 1);
     transport.close();
   }

@@ -2,6 +2,7 @@ package to.clasp.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,10 +53,24 @@ class ExamplesIT {
 
   @Test
   void threeLinesPrintWhatTheyHaveWritten() throws Exception {
-    try (ChildProcess program = run(ThreeLines.class, relay.uri().toString())) {
-      assertEnds(program);
-      assertThat(program.output()).isEqualTo("0.5\n");
+    String shortForm = "ws://localhost:" + relay.uri().getPort();
+    for (String endpoint : List.of(relay.uri().toString(), shortForm)) {
+      try (ChildProcess program = run(ThreeLines.class, endpoint)) {
+        assertEnds(program);
+        assertThat(program.output()).isEqualTo("0.5\n");
+      }
     }
+  }
+
+  @Test
+  void theReadmeShowsTheThreeLinesThatAreTested() throws Exception {
+    String source = "itests/examples/src/main/java/to/clasp/examples/ThreeLines.java";
+    String program = Files.readString(ProjectFolder.resolve(source));
+    int begin = program.indexOf("    try (");
+    String lines = program.substring(begin, program.indexOf("    }\n", begin) + 6);
+    assertThat(Files.readString(ProjectFolder.resolve("bundles/clasp-client/README.md")))
+        .contains(
+            lines.replaceAll("(?m)^ {4}", "").replace("(arguments)", "(\"ws://localhost:7330\")"));
   }
 
   @Test

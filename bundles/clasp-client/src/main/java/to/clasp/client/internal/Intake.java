@@ -3,6 +3,7 @@ package to.clasp.client.internal;
 import to.clasp.client.ClaspException;
 import to.clasp.protocol.Ack;
 import to.clasp.protocol.Address;
+import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ErrorMessage;
 import to.clasp.protocol.Message;
 import to.clasp.protocol.Pong;
@@ -63,6 +64,9 @@ final class Intake {
     if (message instanceof Ack ack) {
       return receive(session, ack);
     } else if (message instanceof ErrorMessage error) {
+      if (error.address() == null && error.code() == ErrorCode.LIMIT_EXCEEDED.code()) {
+        session.limited();
+      }
       if (!engine.selfSignal().takes(error) && !session.pending().take(error)) {
         String text = "the router says: " + error.message();
         engine.failed(new ClaspException(error.code(), text, error.address(), null));

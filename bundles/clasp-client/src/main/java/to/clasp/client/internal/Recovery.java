@@ -1,6 +1,8 @@
 package to.clasp.client.internal;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,11 +26,22 @@ import to.clasp.transport.Frame;
 final class Recovery {
   private static final int LOCK_ATTEMPTS = 3;
 
+  /** Half of what reference routers take in a second; less where that was too much. */
+  private static final int MOST_AT_ONCE = 500;
+
+  private static final int LEAST_AT_ONCE = 100;
+
+  /** They count by the second. */
+  private static final long PAUSE_NANOS = 1_100_000_000L;
+
   private final Engine engine;
   private final Turn turn;
   private final Session session;
   private final Map<String, GetCall> probes = new HashMap<>();
   private final List<CompletableFuture<?>> open = new ArrayList<>();
+  private final Deque<String> unseen = new ArrayDeque<>();
+  private int atOnce = MOST_AT_ONCE;
+  private Fence asked;
 
   Recovery(Engine engine, Turn turn, Session session) {
     this.engine = engine;
@@ -45,10 +58,75 @@ final class Recovery {
         .forEach(one -> session.write(AnnounceCall.of(one, session.nextDeadline())));
     java.util.Set<String> addresses = new LinkedHashSet<>(engine.locks().held().keySet());
     engine.calls().unconfirmed().forEach(call -> addresses.add(call.address));
-    for (String address : addresses) {
-      session.write(probe(address));
+    unseen.addAll(addresses);
+    look();
+    askAgainLater();
+  }
+
+  private Fence fence() {
+    asked = session.fence();
+    return asked;
+  }
+
+  private void look() {
+    List<String> some = new ArrayList<>();
+    while (some.size() < atOnce && !unseen.isEmpty()) {
+      some.add(unseen.pollFirst());
+      session.write(probe(some.get(some.size() - 1)));
     }
-    session.fence().thenRun(() -> turn.run(this::sendAgain));
+    fence().thenRun(() -> turn.run(() -> looked(some)));
+    session.flush();
+  }
+
+  /** What a router had no time for says nothing about the param. */
+  private void looked(List<String> some) {
+    if (session.phase() != Session.Phase.RECOVERING) {
+      return;
+    }
+    boolean limited = session.takeLimited();
+    List<String> again = some.stream().filter(address -> isUnclear(address, limited)).toList();
+    unseen.addAll(again);
+    if (!again.isEmpty()) {
+      atOnce = Math.max(LEAST_AT_ONCE, atOnce / 2);
+      later(this::look);
+    } else if (!unseen.isEmpty()) {
+      look();
+    } else {
+      sendAgain();
+    }
+  }
+
+  private boolean isUnclear(String address, boolean limited) {
+    GetCall probe = probes.get(address);
+    return probe.decided() == null
+        && (limited || probe.decidedCode() == ErrorCode.LIMIT_EXCEEDED.code());
+  }
+
+  private void later(Runnable task) {
+    engine.later(
+        PAUSE_NANOS,
+        () ->
+            session.post(
+                () ->
+                    turn.run(
+                        () -> {
+                          if (session.phase() == Session.Phase.RECOVERING) {
+                            task.run();
+                            session.flush();
+                          }
+                        })));
+  }
+
+  /** A PING may have been too much, too, or got lost. */
+  private void askAgainLater() {
+    later(
+        () -> {
+          if (!asked.isDone()) {
+            session.pending().asksAgain();
+            session.fence();
+          }
+          askAgainLater();
+        });
   }
 
   /** As it was decided under the lock: futures may complete on several threads in any order. */
@@ -93,7 +171,7 @@ final class Recovery {
         session.write(call);
       }
     }
-    open.add(session.fence());
+    open.add(fence());
     session.flush();
     CompletableFuture.allOf(open.toArray(CompletableFuture[]::new))
         .thenRun(() -> turn.run(() -> engine.up(session)));

@@ -46,6 +46,7 @@ final class Session implements ConnectionHandler {
   private Phase phase = Phase.HELLO;
   private Welcome welcome;
   private boolean unanswerable;
+  private boolean limited;
   private boolean fenceDue;
   private boolean flushDue;
   private int nonsense;
@@ -146,6 +147,18 @@ final class Session implements ConnectionHandler {
   void send(Frame frame) {
     connection.write(frame);
     flushDue = true;
+  }
+
+  /** The router has dropped something because there was too much. */
+  void limited() {
+    limited = true;
+  }
+
+  /** Whether that was so since the last time. */
+  boolean takeLimited() {
+    boolean was = limited;
+    limited = false;
+    return was;
   }
 
   /** On the loop. */

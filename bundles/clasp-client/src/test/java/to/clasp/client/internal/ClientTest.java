@@ -254,6 +254,17 @@ class ClientTest {
   }
 
   @Test
+  void aTimeBeforeAllTimesIsRefusedAndWhatIsPastMeansAtOnce() {
+    assertThatThrownBy(() -> clasp.bundleAt(-1, all -> all.set("/a", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("timeMicros -1 is negative");
+    Lab.get(clasp.bundleAt(clasp.now() - 60_000_000, all -> all.set("/past", 1)));
+    assertThat(Lab.get(clasp.get("/past", int.class))).isEqualTo(1);
+    Lab.get(clasp.bundleAt(0, all -> all.set("/epoch", 1)));
+    assertThat(Lab.get(clasp.get("/epoch", int.class))).isEqualTo(1);
+  }
+
+  @Test
   void aClosedSubscriptionGetsNothingMore() throws Exception {
     BlockingQueue<Received> kept = listen(other, "/c");
     List<Object> closed = Collections.synchronizedList(new ArrayList<>());

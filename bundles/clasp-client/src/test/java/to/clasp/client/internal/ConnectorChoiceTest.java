@@ -19,6 +19,14 @@ class ConnectorChoiceTest {
   }
 
   @Test
+  void aTransportThatCannotBeLoadedIsNamedOnlyWhereNoOtherWillDo() {
+    assertThatThrownBy(() -> ClaspClient.connect("absent://host"))
+        .hasMessageContaining("no transport for it is on the class path")
+        .hasMessageContaining("unusable: ")
+        .hasMessageContaining("RankedConnector$Broken");
+  }
+
+  @Test
   void inAFrameworkTheServicesRankingCountsAndServicesComeAndGo() {
     ClientsComponent component = new ClientsComponent();
     RankedConnector low = new RankedConnector.Low();

@@ -8,9 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import to.clasp.auth.Grant;
 import to.clasp.client.ClaspClient;
 import to.clasp.client.ClaspException;
 import to.clasp.client.Received;
+import to.clasp.client.Registration;
 import to.clasp.client.SubscriptionOptions;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.SignalType;
@@ -104,6 +107,22 @@ class LifeTest {
     RawClient raw = router.rawClient();
     raw.send(to.clasp.protocol.Set.of("/end", to.clasp.protocol.Value.of(1)));
     Lab.get(clasp.closed());
+  }
+
+  @Test
+  void aListenerThatWasGivenTwiceIsTakenBackOnceAtATime() {
+    ClaspClient clasp = client();
+    List<Object> told = new CopyOnWriteArrayList<>();
+    Consumer<ClaspException> listener = told::add;
+    Registration first = clasp.onDisconnect(listener);
+    clasp.onDisconnect(listener);
+    first.close();
+    first.close();
+    CompletableFuture<ClaspException> last = new CompletableFuture<>();
+    clasp.onDisconnect(last::complete);
+    clasp.close();
+    Lab.get(last);
+    assertThat(told).hasSize(1);
   }
 
   @Test

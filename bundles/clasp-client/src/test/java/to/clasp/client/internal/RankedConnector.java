@@ -27,6 +27,15 @@ abstract class RankedConnector implements Connector {
     }
   }
 
+  /** Comes before all and cannot be made. */
+  public static final class Broken extends RankedConnector {
+    /** For the loader. */
+    public Broken() {
+      super(200);
+      throw new UnsatisfiedLinkError("no native library");
+    }
+  }
+
   /** Comes second and counts more. */
   public static final class High extends RankedConnector {
     /** For the loader. */

@@ -27,6 +27,50 @@ class TurnTest {
   }
 
   @Test
+  void oneConsequenceThatFailsKeepsNoOtherFromHappening() {
+    Fence call = new Fence(1);
+    Throwable failure =
+        catchThrowable(
+            () ->
+                turn.run(
+                    () -> {
+                      turn.succeed(call, null);
+                      turn.tell(outOfThreads());
+                      turn.afterwards(
+                          () -> {
+                            throw new StackOverflowError("on purpose");
+                          });
+                      turn.afterwards(() -> done.add("done"));
+                    }));
+    assertThat(failure).hasMessage("on purpose");
+    assertThat(call).isCompleted();
+    assertThat(done).containsExactly("told", "done");
+  }
+
+  private Mailbox<String> outOfThreads() {
+    Mailbox<String> mailbox =
+        new Mailbox<>(
+            task -> {
+              throw new OutOfMemoryError("no thread");
+            },
+            new Mailbox.Receiver<>() {
+              @Override
+              public void receive(String item) {
+                done.add(item);
+              }
+
+              @Override
+              public void failed(Throwable failure) {
+                done.add("told");
+              }
+            },
+            item -> null,
+            Long.MAX_VALUE);
+    mailbox.add("item", 1);
+    return mailbox;
+  }
+
+  @Test
   void whatFollowsFromACallThatFailsIsDoneToo() {
     assertThat(
             catchThrowable(

@@ -44,6 +44,7 @@ public final class LanDiscovery implements Discovery.Owned {
   private Supplier<Announcement> announced = () -> null;
   private volatile Supplier<List<Served>> others = List::of;
   private Announcement last;
+  private List<Served> lastOthers = List.of();
   private Served served;
   private boolean browsing;
   private boolean looking;
@@ -152,9 +153,9 @@ public final class LanDiscovery implements Discovery.Owned {
       loop.after(LOOK_MILLIS, this::lookAgain);
     }
     announceChanges();
+    Served told = setup.announceMdns() ? served : null;
+    List<Served> more = setup.announceMdns() ? otherServices() : List.of();
     if (mdns != null) {
-      Served told = setup.announceMdns() ? served : null;
-      List<Served> more = setup.announceMdns() ? others.get() : List.of();
       if (told == null) {
         mdns.publish(null); // goodbye, while the networks are still in use
       }
@@ -184,6 +185,16 @@ public final class LanDiscovery implements Discovery.Owned {
       LOG.debug("an endpoint does not say what it serves", closing);
       return last;
     }
+  }
+
+  /** The same holds for these. */
+  private List<Served> otherServices() {
+    try {
+      lastOthers = others.get();
+    } catch (RuntimeException closing) {
+      LOG.debug("an endpoint does not say what it serves", closing);
+    }
+    return lastOthers;
   }
 
   private void announceChanges() {

@@ -42,6 +42,9 @@ public record Served(
    */
   private static final List<String> SCHEMES = List.of("ws", "wss", "tcp", "tcps", "quic", "udp");
 
+  /** A host of containers has dozens on one network; with these a message fits into a datagram. */
+  private static final int MOST_ADDRESSES = 8;
+
   private static final boolean ONLY_IPV4 = Boolean.getBoolean("java.net.preferIPv4Stack");
 
   private record Open(URI uri, InetAddress address) {
@@ -112,14 +115,18 @@ public record Served(
    * Where it can be reached on a network.
    *
    * @param link the network
-   * @return addresses of this host there, the best first; empty if it is not open there
+   * @return addresses of this host there, the best first, at most 8; empty if it is not open there
    */
   public List<InetAddress> addressesOn(Link link) {
     List<InetAddress> reachable =
         link.subnets().stream().map(Subnet::address).filter(this::isOpenAt).toList();
     List<InetAddress> routable =
         reachable.stream().filter(each -> !each.isLinkLocalAddress()).toList();
-    return routable.isEmpty() ? reachable : routable;
+    List<InetAddress> told = routable.isEmpty() ? reachable : routable;
+    return told.stream()
+        .sorted(Comparator.comparing(each -> !(each instanceof Inet4Address)))
+        .limit(MOST_ADDRESSES)
+        .toList();
   }
 
   /**

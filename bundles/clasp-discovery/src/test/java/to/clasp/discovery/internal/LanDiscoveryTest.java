@@ -230,21 +230,22 @@ class LanDiscoveryTest {
 
   /** Else nobody could ever search again. */
   @Test
-  void aSearchEndsAlthoughAnEndpointFailsToSayWhereItIs() throws Exception {
+  void aSearchEndsAlthoughEndpointsFailToSayWhereTheyAre() throws Exception {
     AtomicBoolean fails = new AtomicBoolean();
-    Discovery discovery =
-        LanDiscovery.open(
-            new Setup(options(), false, 0),
-            () -> {
-              if (fails.get()) {
-                throw new IllegalStateException("closing");
-              }
-              return null;
-            });
-    opened.add((AutoCloseable) discovery);
+    LanDiscovery discovery =
+        LanDiscovery.open(new Setup(options(), true, 0), () -> unless(fails, null));
+    opened.add(discovery);
+    discovery.announceOthers(() -> unless(fails, List.of()));
     open().announce(announcement("Near", "ws://127.0.0.1:8081/clasp"));
     fails.set(true);
     await(discovery, "Near");
+  }
+
+  private static <T> T unless(AtomicBoolean fails, T value) {
+    if (fails.get()) {
+      throw new IllegalStateException("closing");
+    }
+    return value;
   }
 
   /** Of one source at most twenty in a second are answered, however long the test takes. */

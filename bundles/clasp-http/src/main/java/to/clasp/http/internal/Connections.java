@@ -9,22 +9,46 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open connections, counted by where they come from. Safe from any thread. */
 final class Connections {
-  private static final Object NOWHERE = new Object();
+  /** So much more than one network an IPv6 site may have: it has 65 536 networks to come from. */
+  private static final long NETWORKS_PER_SITE = 2;
 
-  private final Map<Channel, Object> sources = new ConcurrentHashMap<>();
+  private static final int NOT_SITE_BITS = 16;
+  private static final Source NOWHERE = new Source("", "");
+
+  private final Map<Channel, Source> sources = new ConcurrentHashMap<>();
   private final Map<Object, Integer> counts = new ConcurrentHashMap<>();
 
+  /**
+   * Where a connection comes from.
+   *
+   * @param network the address, of IPv6 its first 64 bits: a single host has as many to come from
+   * @param site of IPv6 the first 48 bits; else the same
+   */
+  private record Source(Object network, Object site) {}
+
+  private record Site(long bits) {}
+
   void add(Channel channel) {
-    Object source = source(channel);
+    Source source = source(channel);
     sources.put(channel, source);
-    counts.merge(source, 1, Integer::sum);
+    counts.merge(source.network(), 1, Integer::sum);
+    if (source.site() != source.network()) {
+      counts.merge(source.site(), 1, Integer::sum);
+    }
   }
 
   void remove(Channel channel) {
-    Object source = sources.remove(channel);
+    Source source = sources.remove(channel);
     if (source != null) {
-      counts.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
+      removeOne(source.network());
+      if (source.site() != source.network()) {
+        removeOne(source.site());
+      }
     }
+  }
+
+  private void removeOne(Object counted) {
+    counts.computeIfPresent(counted, (key, count) -> count == 1 ? null : count - 1);
   }
 
   int size() {
@@ -37,19 +61,25 @@ final class Connections {
 
   boolean tooManyOfSource(Channel channel, HttpSettings settings) {
     int most = settings.maxConnectionsPerSource();
+    Source source = source(channel);
     return most > 0
-        && counts.getOrDefault(source(channel), 0) > most
+        && (count(source.network()) > most || count(source.site()) > most * NETWORKS_PER_SITE)
         && !(channel.remoteAddress() instanceof InetSocketAddress peer
             && settings.proxies().trust(peer));
   }
 
-  /** For IPv6, the network: a single host has 2^64 addresses to come from. */
-  private static Object source(Channel channel) {
+  private int count(Object counted) {
+    return counts.getOrDefault(counted, 0);
+  }
+
+  private static Source source(Channel channel) {
     if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
       return NOWHERE;
     }
-    return peer.getAddress() instanceof Inet6Address address
-        ? ByteBuffer.wrap(address.getAddress()).getLong()
-        : peer.getAddress();
+    if (peer.getAddress() instanceof Inet6Address address) {
+      long network = ByteBuffer.wrap(address.getAddress()).getLong();
+      return new Source(network, new Site(network >>> NOT_SITE_BITS));
+    }
+    return new Source(peer.getAddress(), peer.getAddress());
   }
 }

@@ -75,6 +75,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     waiting.forEach(ReferenceCountUtil::release);
     waiting.clear();
     setAnswering(false);
+    server.outbound().end(context.channel());
     server.left(context.channel());
   }
 
@@ -201,12 +202,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     boolean stays = keepsAlive && !server.isDraining();
     ending = !stays;
     within(server.settings().answerTimeout(), context::close);
+    server.outbound().begin(context.channel(), response.body().length);
     context
         .writeAndFlush(Responses.encode(response, stays))
         .addListener(written -> onWritten(written.isSuccess(), stays));
   }
 
   private void onWritten(boolean success, boolean stays) {
+    server.outbound().end(context.channel());
     if (!success) {
       context.close();
     } else if (stays) {

@@ -32,6 +32,7 @@ public final class HttpServer implements HttpFallback, Drainable {
 
   private final Routes routes = new Routes();
   private final Connections connections = new Connections();
+  private final Outbound outbound = new Outbound();
   private final AtomicInteger answering = new AtomicInteger();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Workers workers;
@@ -91,6 +92,10 @@ public final class HttpServer implements HttpFallback, Drainable {
 
   Dispatcher dispatcher() {
     return dispatcher;
+  }
+
+  Outbound outbound() {
+    return outbound;
   }
 
   boolean isDraining() {

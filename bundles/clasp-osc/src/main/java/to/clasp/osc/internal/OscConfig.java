@@ -268,11 +268,10 @@ public @interface OscConfig {
    */
   @AttributeDefinition(
       name = "Most scheduled bundles",
-      description =
-          "Bundles of a port, or of a TCP client, that wait for their time; 0 for none: all take effect at once.",
+      description = "Bundles that wait for their time, of one address half of that; 0 for none.",
       min = "0",
       max = "100000")
-  int maxScheduled() default 1000;
+  int maxScheduled() default 2000;
 
   /**
    * How far ahead the time of a bundle may be.
@@ -328,4 +327,63 @@ public @interface OscConfig {
       description =
           "Path on the HTTP ports where clients find the namespace described (OSCQuery); empty for none.")
   String oscQueryPath() default "/oscquery";
+
+  /**
+   * The certificate of the TCP port.
+   *
+   * @return path of a PEM file, or empty
+   */
+  @AttributeDefinition(
+      name = "Certificate file",
+      description = "PEM file with the certificate and its issuers: the TCP port also takes TLS.",
+      required = false)
+  String certificateFile() default "";
+
+  /**
+   * The private key.
+   *
+   * @return path of a PEM file, or empty
+   */
+  @AttributeDefinition(
+      name = "Key file",
+      description = "PEM file with the private key of the certificate, not encrypted.",
+      required = false)
+  String keyFile() default "";
+
+  /**
+   * Whether the process makes a certificate.
+   *
+   * @return true for TLS without files
+   */
+  @AttributeDefinition(name = "Self-signed", description = "A certificate of the process's own.")
+  boolean selfSigned() default false;
+
+  /**
+   * Whether plain TCP is refused.
+   *
+   * @return true for TLS only
+   */
+  @AttributeDefinition(name = "TLS only", description = "Refuse TCP clients without TLS.")
+  boolean tlsOnly() default false;
+
+  /**
+   * Whether clients are asked for certificates.
+   *
+   * @return none, optional or required
+   */
+  @AttributeDefinition(
+      name = "Client certificates",
+      description = "Whether TCP clients are asked for one: none, optional or required.")
+  String clientCertificates() default "none";
+
+  /**
+   * Who issues certificates of clients.
+   *
+   * @return path of a PEM file, or empty
+   */
+  @AttributeDefinition(
+      name = "Client CA file",
+      description = "PEM file with the issuers of the certificates of clients.",
+      required = false)
+  String clientCaFile() default "";
 }

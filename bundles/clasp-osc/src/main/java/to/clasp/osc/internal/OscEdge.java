@@ -13,6 +13,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +25,11 @@ import to.clasp.osc.internal.edge.OscPorts;
 import to.clasp.osc.internal.edge.OscWebSocketRoute;
 import to.clasp.osc.internal.edge.Settings;
 import to.clasp.osc.internal.query.OscQueryRoute;
+import to.clasp.osc.internal.query.WebPorts;
 import to.clasp.router.Router;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 import to.clasp.transport.netty.WebSocketRoute;
 
 /**
@@ -49,6 +53,8 @@ public final class OscEdge {
   private final BundleContext bundle;
   private final Router router;
   private final EventLoops loops;
+  private final TlsContexts tls;
+  private final WebPorts webPorts = new WebPorts();
   private Authenticator authenticator;
   private Settings settings;
   private OscPorts open;
@@ -63,6 +69,7 @@ public final class OscEdge {
    * @param bundle registers what is open
    * @param router serves the clients
    * @param loops run the ports
+   * @param tls what the TCP port is secured with
    * @throws IllegalArgumentException if the configuration is wrong; names the key
    */
   @Activate
@@ -70,11 +77,27 @@ public final class OscEdge {
       OscConfig config,
       BundleContext bundle,
       @Reference Router router,
-      @Reference EventLoops loops) {
+      @Reference EventLoops loops,
+      @Reference TlsContexts tls) {
     this.bundle = bundle;
     this.router = router;
     this.loops = loops;
+    this.tls = tls;
     this.settings = Settings.of(config);
+  }
+
+  /** Other ports: clients of OSCQuery are told of those for WebSocket. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      target = "(!(protocol=" + Edge.TRANSPORT + "))",
+      unbind = "removePort")
+  void addPort(Endpoint other) {
+    webPorts.add(other);
+  }
+
+  void removePort(Endpoint other) {
+    webPorts.remove(other);
   }
 
   /** Says who the clients are. */
@@ -124,21 +147,33 @@ public final class OscEdge {
 
   private void open(Settings at) throws IOException {
     Edge edge = new Edge(router, authenticator, at);
-    open = new OscPorts(loops, edge);
+    open = new OscPorts(loops, tls, edge);
     OscPorts ports = open;
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put("protocol", Edge.TRANSPORT);
+    properties.put(Endpoint.SERVICE_TYPES, serviceTypes(at));
     endpoint = bundle.registerService(Endpoint.class, ports::uris, properties);
     if (!at.queryPath().isEmpty()) {
       Dictionary<String, Object> ranking = new Hashtable<>();
       ranking.put("service.ranking", BEFORE_OTHER_ROUTES);
-      HttpRoute query = new OscQueryRoute(router, edge, ports.udpPort());
+      HttpRoute query = new OscQueryRoute(router, edge, ports.udpPort(), webPorts);
       routes.add(bundle.registerService(HttpRoute.class, query, ranking));
+      WebSocketRoute listeners = OscWebSocketRoute.ofQuery(edge);
+      routes.add(bundle.registerService(WebSocketRoute.class, listeners, null));
     }
     if (!at.webSocketPath().isEmpty()) {
-      WebSocketRoute clients = new OscWebSocketRoute(edge);
+      WebSocketRoute clients = OscWebSocketRoute.of(edge);
       routes.add(bundle.registerService(WebSocketRoute.class, clients, null));
     }
+  }
+
+  /** Who finds OSCQuery by DNS-SD asks for the root: there is no place for a path. */
+  private static String[] serviceTypes(Settings at) {
+    List<String> types = new ArrayList<>(List.of("_osc._udp=osc.udp", "_osc._tcp=osc.tcp"));
+    if (at.queryPath().equals("/")) {
+      types.add("_oscjson._tcp=ws");
+    }
+    return types.toArray(String[]::new);
   }
 
   private void closePorts() {

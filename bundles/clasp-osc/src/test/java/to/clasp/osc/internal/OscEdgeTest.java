@@ -8,12 +8,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,21 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import to.clasp.auth.Authenticator;
 import to.clasp.auth.Credentials;
 import to.clasp.auth.Grant;
-import to.clasp.http.HttpRequest;
-import to.clasp.http.HttpResponse;
-import to.clasp.http.HttpRoute;
-import to.clasp.protocol.Set;
-import to.clasp.protocol.Value;
 import to.clasp.router.internal.TestRouter;
 import to.clasp.testkit.ComponentConfig;
-import to.clasp.testkit.RawClient;
 import to.clasp.transport.Endpoint;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** The component: when its ports are open, and what it takes of a changed configuration. */
 class OscEdgeTest {
   private final TestRouter router = new TestRouter();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned tls = TlsContexts.create();
   private final Registrations registrations = new Registrations();
   private final Says authenticator = new Says();
   private OscEdge edge;
@@ -63,6 +57,7 @@ class OscEdgeTest {
     }
     assertThat(registrations.all()).isEmpty();
     loops.close();
+    tls.close();
     router.close();
   }
 
@@ -73,7 +68,7 @@ class OscEdgeTest {
   }
 
   private void start(Map<String, Object> given) throws IOException {
-    edge = new OscEdge(config(given), registrations.context(), router.router(), loops);
+    edge = new OscEdge(config(given), registrations.context(), router.router(), loops, tls);
     edge.setAuthenticator(authenticator);
     edge.start();
   }
@@ -160,52 +155,37 @@ class OscEdgeTest {
     assertThatThrownBy(() -> start(Map.of(key, value))).hasMessageContaining(key);
   }
 
-  private String get(String target) throws Exception {
-    int question = target.indexOf('?');
-    HttpRequest request =
-        new HttpRequest(
-            "GET",
-            question < 0 ? target : target.substring(0, question),
-            question < 0 ? "" : target.substring(question + 1),
-            Map.of(),
-            new byte[0],
-            new InetSocketAddress("127.0.0.1", 1),
-            false);
-    HttpResponse response =
-        registrations
-            .one(HttpRoute.class)
-            .handle(request)
-            .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS);
-    String body = new String(response.body(), StandardCharsets.UTF_8);
-    return response.status() + " " + body;
+  @Test
+  void whatFindsOscQueryByItsPortAsksForTheRoot() throws Exception {
+    start(Map.of());
+    assertThat(serviceTypes()).containsExactly("_osc._udp=osc.udp", "_osc._tcp=osc.tcp");
+    edge.modified(config(Map.of("oscQueryPath", "/")));
+    assertThat(serviceTypes())
+        .containsExactly("_osc._udp=osc.udp", "_osc._tcp=osc.tcp", "_oscjson._tcp=ws");
+  }
+
+  private String[] serviceTypes() {
+    return (String[]) registrations.properties(Endpoint.class).get(Endpoint.SERVICE_TYPES);
   }
 
   @Test
-  void oscQueryDescribesTheNamespace() throws Exception {
-    start(Map.of());
-    RawClient client = router.client();
-    client.send(Set.of("/osc/a", Value.of(0.5)), Set.of("/osc/b/c", Value.of("x")));
-    client.send(Set.of("/other", Value.of(1)));
-    client.drain();
-    assertThat(get("/oscquery"))
-        .isEqualTo(
-            "200 {\"FULL_PATH\":\"/\",\"ACCESS\":0,\"CONTENTS\":{"
-                + "\"a\":{\"FULL_PATH\":\"/a\",\"ACCESS\":3,\"TYPE\":\"f\",\"VALUE\":[0.5]},"
-                + "\"b\":{\"FULL_PATH\":\"/b\",\"ACCESS\":0,\"CONTENTS\":{"
-                + "\"c\":{\"FULL_PATH\":\"/b/c\",\"ACCESS\":3,\"TYPE\":\"s\",\"VALUE\":[\"x\"]}}}}}");
-    assertThat(get("/oscquery/a?VALUE")).isEqualTo("200 {\"VALUE\":[0.5]}");
-    assertThat(get("/oscquery/b?VALUE")).isEqualTo("204 ");
-    assertThat(get("/oscquery/b/c?TYPE")).isEqualTo("200 {\"TYPE\":\"s\"}");
-    assertThat(get("/oscquery/b?NONSENSE")).startsWith("400 ");
-    assertThat(get("/oscquery/none")).startsWith("404 ");
-    assertThat(get("/oscquery?HOST_INFO"))
-        .isEqualTo(
-            "200 {\"NAME\":\"CLASP Router\",\"OSC_PORT\":"
-                + uri().getPort()
-                + ",\"OSC_TRANSPORT\":\"UDP\",\"OSC_IP\":\"127.0.0.1\","
-                + "\"EXTENSIONS\":{\"ACCESS\":true,\"VALUE\":true}}");
-    client.close();
+  void aPortTakesTlsWhileItRunsAndAWrongFileChangesNothing() throws Exception {
+    start(Map.of("tcpPort", 0));
+    URI tcp = uri("osc.tcp");
+    edge.modified(config(Map.of("tcpPort", 0, "selfSigned", true, "tlsOnly", true)));
+    assertThat(uri("osc.tcps").getPort()).isEqualTo(tcp.getPort());
+    edge.modified(
+        config(Map.of("tcpPort", 0, "certificateFile", "/none.pem", "keyFile", "/none.pem")));
+    assertThat(uri("osc.tcps").getPort()).isEqualTo(tcp.getPort());
+    edge.modified(config(Map.of("tcpPort", 0)));
+    assertThat(uri("osc.tcp")).isEqualTo(tcp);
+  }
+
+  private URI uri(String scheme) {
+    return registrations.one(Endpoint.class).uris().stream()
+        .filter(uri -> uri.getScheme().equals(scheme))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

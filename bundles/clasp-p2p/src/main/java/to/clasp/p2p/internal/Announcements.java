@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import to.clasp.p2p.RemotePeer;
 import to.clasp.protocol.Value;
 
@@ -39,7 +40,7 @@ final class Announcements {
     return features;
   }
 
-  java.util.concurrent.CompletionStage<Void> announce() {
+  CompletionStage<Void> announce() {
     return signalling.announce(payload(hub.features()));
   }
 

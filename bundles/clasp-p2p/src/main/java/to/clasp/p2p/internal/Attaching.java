@@ -3,6 +3,7 @@ package to.clasp.p2p.internal;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import to.clasp.client.ClaspClient;
 import to.clasp.p2p.LocalPeer;
@@ -15,25 +16,36 @@ import to.clasp.p2p.internal.webrtc.WebRtc;
 /** Makes peers, and holds the native library for them. */
 final class Attaching implements PeerToPeer, AutoCloseable {
   private final Supplier<WebRtc> library;
-  private final boolean onDemand;
+  private final Executor afterPause;
   private final Map<ClaspClient, Peer> peers = new IdentityHashMap<>();
   private WebRtc webRtc;
+  private boolean pausing;
+  private boolean used;
   private P2pStatus last = new P2pStatus(false, "no peer was made", 0, 0, 0);
   private boolean closed;
   private volatile P2pConfig defaults = P2pConfig.DEFAULT;
 
   /**
-   * Makes none yet.
+   * One that holds the library until it is closed.
    *
    * @param library loads the native library
-   * @param onDemand whether only while there is a peer
    */
-  Attaching(Supplier<WebRtc> library, boolean onDemand) {
+  Attaching(Supplier<WebRtc> library) {
     this.library = library;
-    this.onDemand = onDemand;
-    if (!onDemand) {
-      webRtc = library.get();
-    }
+    this.afterPause = null;
+    this.webRtc = library.get();
+  }
+
+  /**
+   * One that holds the library while there is a peer, and for a pause after that: each end of the
+   * library leaves threads behind.
+   *
+   * @param library loads the native library
+   * @param afterPause runs what it is given after the pause
+   */
+  Attaching(Supplier<WebRtc> library, Executor afterPause) {
+    this.library = library;
+    this.afterPause = afterPause;
   }
 
   @Override
@@ -45,6 +57,7 @@ final class Attaching implements PeerToPeer, AutoCloseable {
       } else if (peers.containsKey(client)) {
         throw new IllegalStateException("there is an open peer of this client already");
       }
+      used = true;
       if (webRtc == null) {
         webRtc = library.get();
       }
@@ -68,7 +81,27 @@ final class Attaching implements PeerToPeer, AutoCloseable {
 
   private synchronized void forget(ClaspClient client) {
     peers.remove(client);
-    if (onDemand && peers.isEmpty()) {
+    if (afterPause != null && peers.isEmpty()) {
+      pause();
+    }
+  }
+
+  private void pause() {
+    if (!pausing) {
+      pausing = true;
+      used = false;
+      afterPause.execute(this::endUnlessUsed);
+    }
+  }
+
+  private synchronized void endUnlessUsed() {
+    pausing = false;
+    if (!peers.isEmpty()) {
+      return;
+    }
+    if (used) {
+      pause();
+    } else {
       closeLibrary();
     }
   }

@@ -1,7 +1,12 @@
 package to.clasp.p2p.internal;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import to.clasp.client.ClaspClient;
@@ -9,23 +14,44 @@ import to.clasp.client.ClaspException;
 import to.clasp.client.Registration;
 import to.clasp.client.Subscription;
 import to.clasp.client.SubscriptionOptions;
+import to.clasp.p2p.P2pException;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.Publish;
 import to.clasp.protocol.SignalType;
 import to.clasp.protocol.Value;
 
-/** The way through the router by a client. */
+/**
+ * The way through the router by a client. What is sent goes out on a thread of its own: a client
+ * whose network does not keep up holds whoever sends, and direct connections are to go on then.
+ */
 final class ClientSignalling implements Signalling {
   private static final Logger LOG = LoggerFactory.getLogger(ClientSignalling.class);
   private static final String ANNOUNCE = "/clasp/p2p/announce";
   static final String SIGNAL = "/clasp/p2p/signal/";
 
+  private static final long IDLE_SECONDS = 10;
+  private static final long CLOSE_SECONDS = 6;
+
   private final ClaspClient client;
+  private final ThreadPoolExecutor sender;
   private List<Registration> registrations = List.of();
   private Subscription announcements;
 
   ClientSignalling(ClaspClient client) {
     this.client = client;
+    this.sender =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "clasp-p2p signals " + client.sessionId());
+              thread.setDaemon(true);
+              return thread;
+            });
+    sender.allowCoreThreadTimeOut(true);
   }
 
   @Override
@@ -35,12 +61,40 @@ final class ClientSignalling implements Signalling {
 
   @Override
   public CompletionStage<Void> signal(String target, Value.Map payload) {
-    return client.publish(Publish.of(SIGNAL + target, SignalType.EVENT, payload));
+    return publish(SIGNAL + target, payload);
   }
 
   @Override
   public CompletionStage<Void> announce(Value.Map payload) {
-    return client.publish(Publish.of(ANNOUNCE, SignalType.EVENT, payload));
+    return publish(ANNOUNCE, payload);
+  }
+
+  private CompletionStage<Void> publish(String address, Value.Map payload) {
+    Publish message = Publish.of(address, SignalType.EVENT, payload);
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    try {
+      sender.execute(() -> publish(message, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(new P2pException(Gate.CLOSED));
+    }
+    return result;
+  }
+
+  private void publish(Publish message, CompletableFuture<Void> result) {
+    try {
+      client
+          .publish(message)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  result.complete(null);
+                } else {
+                  result.completeExceptionally(failure);
+                }
+              });
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
   }
 
   @Override
@@ -90,6 +144,15 @@ final class ClientSignalling implements Signalling {
     registrations.forEach(Registration::close);
     if (announcements != null) {
       announcements.close();
+    }
+    sender.shutdown();
+    try {
+      // The client may be closed next, and the last words are not said yet.
+      if (!sender.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the router was not told everything before the end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,29 +1,24 @@
 package to.clasp.p2p.internal;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import to.clasp.p2p.P2pException;
 import to.clasp.p2p.PeerEvent;
 import to.clasp.p2p.RoutingMode;
 
 /**
  * The direct connection to one peer: how it comes about, ends, and is tried again. At most one
- * attempt or connection at a time. Used on the loop.
+ * attempt or connection at a time. What the peer says about it is read by {@link Negotiation}. Used
+ * on the loop.
  */
 final class Connection implements Attempt.Owner {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final int MAX_PAST = 16;
 
   /** The reason of those who want no connection any more, as all kinds of peers write it. */
-  private static final String WANTED_NO_MORE = "User requested disconnect";
+  static final String WANTED_NO_MORE = "User requested disconnect";
 
   /** What the connection means to the rest of the peer. */
   interface Listener {
@@ -40,24 +35,22 @@ final class Connection implements Attempt.Owner {
   private final String id;
   private final Hub hub;
   private final Listener listener;
-  private final Churn churn;
-  private final List<CompletableFuture<Void>> connecting = new ArrayList<>();
-  private final EarlyCandidates early = new EarlyCandidates();
-  private final Deque<String> past = new ArrayDeque<>();
+  private final Admission admission;
+  private final Waiting waiting = new Waiting();
+  private final PastAttempts past = new PastAttempts();
+  private final Timer deadline;
+  private final Timer retry;
   private volatile Attempt current;
   private boolean wanted;
   private int triesLeft;
-  private Runnable deadline;
-  private Runnable retry;
-
-  /** The connection that ended last, if it had been open. */
-  private String broken;
 
   Connection(String id, Hub hub, Listener listener) {
     this.id = id;
     this.hub = hub;
     this.listener = listener;
-    this.churn = Churn.ofOnePeer(hub.config().maxConnectionsPerMinute(), hub.loop()::nanoTime);
+    this.deadline = new Timer(hub.loop());
+    this.retry = new Timer(hub.loop());
+    this.admission = new Admission(hub);
   }
 
   /** Where messages go directly now, or null. */
@@ -73,7 +66,7 @@ final class Connection implements Attempt.Owner {
 
   /** Whether there is a link or a wish for one. */
   boolean isUsed() {
-    return current != null || wanted || deadline != null;
+    return current != null || wanted || deadline.isSet();
   }
 
   boolean hasLink() {
@@ -89,21 +82,19 @@ final class Connection implements Attempt.Owner {
   }
 
   CompletionStage<Void> connect() {
-    CompletableFuture<Void> result = new CompletableFuture<>();
     wanted = true;
     if (current != null && current.isOpen()) {
-      result.complete(null);
-      return result;
+      return CompletableFuture.completedStage(null);
     }
-    connecting.add(result);
-    if (deadline == null) {
+    CompletionStage<Void> result = waiting.add();
+    if (!deadline.isSet()) {
       begin();
     }
     return result;
   }
 
   private void begin() {
-    stopRetry();
+    retry.stop();
     triesLeft = hub.config().retries();
     startDeadline();
     tryOnce();
@@ -111,50 +102,40 @@ final class Connection implements Attempt.Owner {
 
   private void startDeadline() {
     Duration timeout = hub.config().connectionTimeout();
-    deadline =
-        hub.loop()
-            .schedule(timeout, () -> giveUp("no connection within " + timeout.toMillis() + " ms"));
+    deadline.set(timeout, () -> giveUp("no connection within " + timeout.toMillis() + " ms"));
   }
 
   private void tryOnce() {
-    if (deadline == null || current != null) {
+    if (!deadline.isSet() || current != null) {
       return;
     }
-    String refusal = refusal();
+    String refusal = admission.refusal();
     if (refusal != null) {
       giveUp(refusal);
       return;
     }
     Attempt attempt = attempt(hub.ownId() + "-" + id + "-" + UUID.randomUUID(), true);
-    if (open(attempt)) {
+    String failure = open(attempt);
+    if (failure == null) {
       attempt.link().offer();
+    } else {
+      giveUp(failure);
     }
-  }
-
-  private String refusal() {
-    if (hub.mode() == RoutingMode.SERVER_ONLY) {
-      return "the routing mode is SERVER_ONLY";
-    } else if (!hub.links().inactiveReason().isEmpty()) {
-      return hub.links().inactiveReason();
-    } else if (hub.ownId() == null) {
-      return "the client has no session";
-    }
-    return churn.tryTake() ? hub.refuseConnection() : "more than " + churn + " with one peer";
   }
 
   private Attempt attempt(String correlation, boolean offers) {
     return new Attempt(correlation, offers, this, hub.loop().nanoTime());
   }
 
-  private boolean open(Attempt attempt) {
+  /** Makes its link, or says why that is not possible. */
+  private String open(Attempt attempt) {
     try {
       attempt.begin(hub.links().open(hub.config(), hub.loop(), attempt));
     } catch (RuntimeException e) {
-      giveUp(e.getMessage());
-      return false;
+      return String.valueOf(e.getMessage());
     }
     current = attempt;
-    return true;
+    return null;
   }
 
   @Override
@@ -164,10 +145,18 @@ final class Connection implements Attempt.Owner {
 
   @Override
   public void described(Attempt attempt, String sdp) {
-    signal(
+    Signal description =
         attempt.offers()
             ? new Signal.Offer(attempt.correlation(), sdp, hub.features())
-            : new Signal.Answer(attempt.correlation(), sdp, hub.features()));
+            : new Signal.Answer(attempt.correlation(), sdp, hub.features());
+    hub.signal(id, description)
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                String reason = "the router was not told: " + failure.getMessage();
+                hub.loop().execute(() -> attempt.failed(reason));
+              }
+            });
   }
 
   @Override
@@ -180,101 +169,74 @@ final class Connection implements Attempt.Owner {
     listener.pathChanged();
   }
 
-  void offered(Signal.Offer offer) {
-    if (past.contains(offer.correlation())
-        || current != null && current.correlation().equals(offer.correlation())) {
-      return;
-    }
-    if (current != null && countsMore(current)) {
-      return;
-    }
+  Attempt current() {
+    return current;
+  }
+
+  PastAttempts past() {
+    return past;
+  }
+
+  /** The peer offers a connection, in the place of whatever there is. */
+  void accept(Signal.Offer offer) {
     endCurrent("the peer connects anew");
     listener.pathChanged();
-    String refusal = refusal();
+    String refusal = admission.refusal();
     if (refusal != null) {
-      remember(offer.correlation());
-      signal(new Signal.Disconnected(offer.correlation(), refusal));
+      refuse(offer, refusal);
       return;
     }
     listener.features(offer.features());
-    stopRetry();
-    if (deadline == null) {
+    retry.stop();
+    if (!deadline.isSet()) {
       triesLeft = 0;
       startDeadline();
     }
     Attempt attempt = attempt(offer.correlation(), false);
-    if (open(attempt)) {
+    String failure = open(attempt);
+    if (failure == null) {
       attempt.link().accept(offer.sdp());
-      early.take(offer.correlation()).forEach(attempt.link()::addCandidate);
-    }
-  }
-
-  /** Of two offers at the same time that of the lower id counts, on both sides. */
-  private boolean countsMore(Attempt own) {
-    String ownId = hub.ownId();
-    return ownId != null && ownId.compareTo(id) < 0 && own.mayCross(hub.loop().nanoTime());
-  }
-
-  void answered(Signal.Answer answer) {
-    if (isAbout(answer.correlation()) && current.offers() && current.takeAnswer()) {
-      listener.features(answer.features());
-      current.link().answered(answer.sdp());
-    }
-  }
-
-  void candidate(Signal.Candidate candidate) {
-    if (isAbout(candidate.correlation())) {
-      current.link().addCandidate(candidate.candidate());
-    } else if (!past.contains(candidate.correlation())) {
-      early.keep(candidate.correlation(), candidate.candidate());
-    }
-  }
-
-  void disconnectedByPeer(Signal.Disconnected signal) {
-    if (current == null && signal.correlation().equals(broken)) {
-      // The end of the link was faster than the news of it, and was taken for a failure.
-      wanted = false;
-      stopRetry();
-    }
-    if (!isAbout(signal.correlation())) {
-      return;
-    }
-    if (current.isOpen()) {
-      wanted = false;
-      endCurrent(signal.reason());
-      listener.pathChanged();
-    } else if (current.offers() && !current.isAnswered()
-        || signal.reason().equals(WANTED_NO_MORE)) {
-      wanted = false;
-      giveUp("the peer refuses: " + signal.reason());
+      hub.early().take(id, offer.correlation()).forEach(attempt.link()::addCandidate);
     } else {
-      // It tried, and saw earlier than this side that there is no way now.
-      failed(signal.reason());
+      refuse(offer, failure);
+      giveUp(failure);
     }
   }
 
-  private boolean isAbout(String correlation) {
-    return current != null && current.correlation().equals(correlation);
+  private void refuse(Signal.Offer offer, String reason) {
+    past.add(offer.correlation());
+    signal(new Signal.Disconnected(offer.correlation(), reason));
+  }
+
+  /** The peer has ended what there was, for good. */
+  void endedByPeer(String reason) {
+    end(reason, "the peer refuses: ");
+  }
+
+  private void end(String reason, String whileConnecting) {
+    wanted = false;
+    retry.stop();
+    if (deadline.isSet()) {
+      giveUp(whileConnecting + reason);
+    } else if (current != null) {
+      endCurrent(reason);
+      listener.pathChanged();
+    }
   }
 
   /** There is no such session any more. A connection that works is left alone. */
   void unreachable() {
-    if (current == null || !current.isOpen()) {
-      wanted = false;
-      stopRetry();
-      if (deadline != null) {
-        giveUp("there is no session " + id);
-      }
+    if (!isUp()) {
+      end("there is no session " + id, "");
     }
   }
 
   @Override
   public void opened() {
-    stopDeadline();
+    deadline.stop();
     signal(new Signal.Connected(current.correlation()));
     hub.emit(new PeerEvent.Connected(id));
-    List.copyOf(connecting).forEach(waiting -> waiting.complete(null));
-    connecting.clear();
+    waiting.succeed();
     listener.pathChanged();
   }
 
@@ -298,61 +260,52 @@ final class Connection implements Attempt.Owner {
   }
 
   private void giveUp(String reason) {
-    stopDeadline();
+    deadline.stop();
     if (current != null) {
       signal(new Signal.Disconnected(current.correlation(), reason));
       endCurrent(reason);
     }
     boolean relays = hub.config().automaticFallback() && hub.mode() != RoutingMode.P2P_ONLY;
     hub.emit(new PeerEvent.ConnectionFailed(id, relays ? reason + " (using relay)" : reason));
-    failConnecting(reason);
+    waiting.fail(id + ": " + reason);
     retryAfter(hub.config().retryInterval());
     listener.pathChanged();
   }
 
   private void retryAfter(Duration delay) {
-    stopRetry();
+    retry.stop();
     if (wanted) {
-      retry =
-          hub.loop()
-              .schedule(
-                  delay,
-                  () -> {
-                    retry = null;
-                    if (wanted && current == null && deadline == null) {
-                      begin();
-                    }
-                  });
+      retry.set(
+          delay,
+          () -> {
+            if (wanted && current == null && !deadline.isSet()) {
+              begin();
+            }
+          });
     }
   }
 
   /** Ends it for good, and tells the peer. */
   void disconnect(String reason) {
     wanted = false;
-    stopRetry();
-    stopDeadline();
+    retry.stop();
+    deadline.stop();
     if (current != null) {
       signal(new Signal.Disconnected(current.correlation(), WANTED_NO_MORE));
       endCurrent(reason);
     }
-    failConnecting(reason);
+    waiting.fail(id + ": " + reason);
     listener.pathChanged();
   }
 
   /** The own session is another one: what there was belonged to the old one. */
   void restart() {
-    stopDeadline();
-    stopRetry();
+    deadline.stop();
+    retry.stop();
     endCurrent("this client has a new session");
     if (wanted) {
       begin();
     }
-  }
-
-  private void failConnecting(String reason) {
-    List<CompletableFuture<Void>> failed = List.copyOf(connecting);
-    connecting.clear();
-    failed.forEach(waiting -> waiting.completeExceptionally(new P2pException(id + ": " + reason)));
   }
 
   private void endCurrent(String reason) {
@@ -361,37 +314,15 @@ final class Connection implements Attempt.Owner {
       return;
     }
     current = null;
-    remember(ended.correlation());
+    past.add(ended);
     ended.link().close();
-    broken = ended.isOpen() ? ended.correlation() : null;
     if (ended.isOpen()) {
       hub.emit(new PeerEvent.Disconnected(id, reason));
-    }
-  }
-
-  private void remember(String correlation) {
-    past.add(correlation);
-    if (past.size() > MAX_PAST) {
-      past.remove();
     }
   }
 
   @Override
   public void signal(Signal signal) {
     hub.signal(id, signal);
-  }
-
-  private void stopDeadline() {
-    if (deadline != null) {
-      deadline.run();
-      deadline = null;
-    }
-  }
-
-  private void stopRetry() {
-    if (retry != null) {
-      retry.run();
-      retry = null;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package to.clasp.p2p.internal;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import to.clasp.p2p.P2pConfig;
 import to.clasp.p2p.PeerEvent;
@@ -26,8 +27,10 @@ interface Hub {
 
   InboxMemory inboxMemory();
 
+  EarlyCandidates early();
+
   /** What can be done here, as told to others. */
-  java.util.Set<String> features();
+  Set<String> features();
 
   CompletionStage<Void> signal(String target, Signal signal);
 

@@ -6,12 +6,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import to.clasp.p2p.LocalPeer;
 import to.clasp.p2p.P2pConfig;
 import to.clasp.p2p.P2pException;
@@ -28,18 +25,11 @@ import to.clasp.protocol.Value;
 
 /** A client as a peer. What it does happens on its loop. */
 final class Peer implements LocalPeer, Hub, Signalling.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
-  private static final int MAX_ID = 255;
-
-  /** A signal without data keeps less than that in memory, most of them much less. */
-  private static final int SMALL = 4096;
+  static final int MAX_ID = 255;
 
   /** Streams of one process differ, so that a client may be made a peer again. */
   private static final AtomicInteger STREAMS =
       new AtomicInteger(RandomGenerator.getDefault().nextInt());
-
-  /** What a peer can do that does not say it. */
-  private static final Set<String> USUAL = Set.of("webrtc", "reliable", "unreliable");
 
   private final P2pConfig config;
   private final Signalling signalling;
@@ -50,9 +40,11 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   private final Churn churn;
   private final InboxMemory inboxMemory;
   private final Remotes remotes = new Remotes();
-  private final List<Consumer<PeerEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final EarlyCandidates early = new EarlyCandidates();
+  private final Listeners listeners = new Listeners();
   private final SendQueue sending;
   private final Gate gate;
+  private final Reception reception;
   private volatile RoutingMode mode;
   private volatile String ownId;
   private String lastId;
@@ -74,6 +66,7 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
     this.sending = new SendQueue(loop, this::sendAll);
     this.churn = new Churn(config.maxConnectionsPerMinute(), loop::nanoTime);
     this.inboxMemory = new InboxMemory(loop::nanoTime);
+    this.reception = new Reception(this, gate, remotes, announcements);
   }
 
   void start() {
@@ -138,15 +131,13 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
   }
 
   @Override
+  public EarlyCandidates early() {
+    return early;
+  }
+
+  @Override
   public void emit(PeerEvent event) {
-    for (Consumer<PeerEvent> listener : listeners) {
-      try {
-        listener.accept(event);
-      } catch (RuntimeException e) {
-        LOG.warn(
-            "a listener failed at {} of {}", event.getClass().getSimpleName(), event.peer(), e);
-      }
-    }
+    listeners.tell(event);
   }
 
   @Override
@@ -208,10 +199,17 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public AutoCloseable listen(Consumer<PeerEvent> listener) {
-    // Wrapped, so that the same listener may be there twice.
-    Consumer<PeerEvent> own = listener::accept;
-    listeners.add(own);
-    return () -> listeners.remove(own);
+    Listeners.Entry entry = new Listeners.Entry(listener);
+    gate.execute(
+        () -> {
+          listeners.add(entry);
+          remotes.announced().forEach(known -> entry.tell(new PeerEvent.PeerAnnounced(known)));
+        });
+    return () -> {
+      listeners.remove(entry);
+      // If it is not there before this, it will not stay.
+      gate.execute(() -> listeners.remove(entry));
+    };
   }
 
   @Override
@@ -304,78 +302,11 @@ final class Peer implements LocalPeer, Hub, Signalling.Listener {
 
   @Override
   public void announced(Value.Map payload) {
-    gate.hear(SMALL, () -> read("announcement", () -> announcement(payload)));
-  }
-
-  private void announcement(Value.Map payload) {
-    Set<String> features = SignalReader.features(payload);
-    boolean capable = Value.Bool.TRUE.equals(payload.entries().get("p2p_capable"));
-    hello(
-        SignalReader.text(payload, "session_id", MAX_ID),
-        features.isEmpty() && capable ? USUAL : features,
-        true);
-  }
-
-  /** A peer is there; whether it may not know that this one is, too. */
-  private void hello(String id, Set<String> features, boolean newcomer) {
-    if (id.isEmpty() || id.indexOf('/') >= 0 || id.equals(ownId)) {
-      return;
-    }
-    if (features.isEmpty()) {
-      Remote known = remotes.find(id);
-      if (known != null) {
-        known.forgetAnnouncement();
-      }
-      return;
-    }
-    Remote remote = remotes.get(id, this);
-    boolean unknown = remote.announced() == null;
-    if (remote.announce(features)) {
-      emit(new PeerEvent.PeerAnnounced(remote.announced()));
-    }
-    if (unknown && newcomer && ownId != null) {
-      announcements.answer(remote.announced());
-    }
+    reception.announced(payload);
   }
 
   @Override
   public void signal(Value.Map payload) {
-    gate.hear(size(payload), () -> read("signal", () -> dispatch(payload)));
-  }
-
-  private static int size(Value.Map signal) {
-    return signal.entries().get("data") instanceof Value.Bytes data ? data.length() : SMALL;
-  }
-
-  private static void read(String what, Runnable task) {
-    try {
-      task.run();
-    } catch (IllegalArgumentException e) {
-      LOG.debug("a {} is not understood: {}", what, e.getMessage());
-    }
-  }
-
-  private void dispatch(Value.Map payload) {
-    String from = SignalReader.from(payload);
-    Signal signal = SignalReader.read(payload);
-    if (signal == null || from.isEmpty() || from.length() > MAX_ID || from.equals(ownId)) {
-      return;
-    }
-    if (signal instanceof Signal.Hello hello) {
-      hello(from, hello.features(), false);
-      return;
-    }
-    Remote remote = remotes.get(from, this);
-    if (signal instanceof Signal.Offer offer) {
-      remote.connection().offered(offer);
-    } else if (signal instanceof Signal.Answer answer) {
-      remote.connection().answered(answer);
-    } else if (signal instanceof Signal.Candidate candidate) {
-      remote.connection().candidate(candidate);
-    } else if (signal instanceof Signal.Disconnected disconnected) {
-      remote.connection().disconnectedByPeer(disconnected);
-    } else if (signal instanceof Signal.Relay relay) {
-      remote.relayed(relay);
-    }
+    reception.signal(payload);
   }
 }

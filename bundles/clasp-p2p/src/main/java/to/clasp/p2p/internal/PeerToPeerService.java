@@ -34,7 +34,7 @@ public final class PeerToPeerService implements PeerToPeer {
   @Activate
   public PeerToPeerService(PeerToPeerConfig config) {
     P2pConfig defaults = Defaults.of(config);
-    attaching = new Attaching(WebRtc::new, false);
+    attaching = new Attaching(WebRtc::new);
     attaching.defaults(defaults);
   }
 

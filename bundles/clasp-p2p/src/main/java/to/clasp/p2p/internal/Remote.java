@@ -16,6 +16,7 @@ final class Remote implements Connection.Listener {
   private final String id;
   private final Hub hub;
   private final Connection connection;
+  private final Negotiation negotiation;
   private Traffic traffic;
   private volatile Set<String> features;
 
@@ -23,11 +24,16 @@ final class Remote implements Connection.Listener {
     this.id = id;
     this.hub = hub;
     this.connection = new Connection(id, hub, this);
+    this.negotiation = new Negotiation(id, hub, connection, this);
     this.traffic = new Traffic(id, hub, connection);
   }
 
   Connection connection() {
     return connection;
+  }
+
+  Negotiation negotiation() {
+    return negotiation;
   }
 
   Traffic traffic() {

@@ -70,7 +70,8 @@ final class SendQueue {
     if (closed) {
       refuseAll();
     }
-    return result;
+    // Whoever ends that one, by a timeout of its own for example, makes no room with it.
+    return result.minimalCompletionStage();
   }
 
   private void schedule() {
@@ -107,7 +108,7 @@ final class SendQueue {
 
   private void refuseAll() {
     for (Request late = requests.poll(); late != null; late = requests.poll()) {
-      late.message().refuse("this peer is closed");
+      late.message().refuse(Gate.CLOSED);
     }
   }
 }

@@ -7,7 +7,6 @@ import to.clasp.p2p.SendResult;
 import to.clasp.p2p.internal.wire.DatagramInbox;
 import to.clasp.p2p.internal.wire.DatagramOutbox;
 import to.clasp.p2p.internal.wire.Kind;
-import to.clasp.p2p.internal.wire.Outbox;
 import to.clasp.p2p.internal.wire.Outgoing;
 import to.clasp.p2p.internal.wire.Packet;
 import to.clasp.p2p.internal.wire.Path;
@@ -25,8 +24,8 @@ final class Traffic {
   private final Hub hub;
   private final Connection connection;
   private final RelayPath relay;
-  private final Outbox rawReliable = new RawOutbox(true);
-  private final Outbox rawUnreliable = new RawOutbox(false);
+  private final RawOutbox rawReliable = new RawOutbox(true);
+  private final RawOutbox rawUnreliable = new RawOutbox(false);
   private final ReliableOutbox reliable;
   private final DatagramOutbox datagrams;
   private final ReliableInbox reliableIn;
@@ -61,6 +60,9 @@ final class Traffic {
   /** The peer is of our kind. */
   void framed() {
     framed = true;
+    // It would take them for packets.
+    rawReliable.moveTo(reliable);
+    rawUnreliable.moveTo(datagrams);
   }
 
   /** Whether something of the peer is still to be sent. */
@@ -125,6 +127,9 @@ final class Traffic {
   }
 
   private void pump() {
+    if (ackPackets > 0 && !ackScheduled) {
+      acknowledge();
+    }
     Path path = path();
     if (path == null) {
       String reason = noPath();
@@ -164,7 +169,7 @@ final class Traffic {
   /** A message that came through the router. */
   void relayed(Signal.Relay signal) {
     if (signal.framed()) {
-      framed = true;
+      framed();
       packet(Packet.parse(signal.data()), relay);
     } else {
       deliver(signal.data(), signal.reliable());
@@ -192,7 +197,7 @@ final class Traffic {
       long now = hub.loop().nanoTime();
       if (now - lastUnknown >= ACK_DELAY.toNanos()) {
         lastUnknown = now;
-        answer(Packet.control(Kind.UNKNOWN_STREAM, packet.stream(), 0));
+        answers(Packet.control(Kind.UNKNOWN_STREAM, packet.stream(), 0));
       }
     } else if (++ackPackets >= ACK_PACKETS) {
       acknowledge();
@@ -211,17 +216,23 @@ final class Traffic {
   }
 
   private void acknowledge() {
-    ackPackets = 0;
-    answer(Packet.control(Kind.ACK, reliableIn.stream(), reliableIn.next()));
+    if (answers(Packet.control(Kind.ACK, reliableIn.stream(), reliableIn.next()))) {
+      ackPackets = 0;
+    }
   }
 
-  /** By the way that the packet came, if it is there. */
-  private void answer(byte[] packet) {
-    Path direct = connection.path();
-    boolean directly = direct != null && ackPath.kind() == SendResult.P2P;
-    if (!directly || !direct.send(packet, true, true)) {
-      relay.send(packet, true, true);
+  /**
+   * By the way that the packet came, if it is there. Where this side wants direct messages only, by
+   * the router no more than what has come by it: its sender would take this peer for gone.
+   */
+  private boolean answers(byte[] packet) {
+    boolean directOnly = hub.mode() == RoutingMode.P2P_ONLY;
+    boolean cameDirectly = ackPath.kind() == SendResult.P2P;
+    Path direct = cameDirectly || directOnly ? connection.path() : null;
+    if (direct != null && direct.send(packet, true, true)) {
+      return true;
     }
+    return !(directOnly && cameDirectly) && relay.send(packet, true, true);
   }
 
   /** Refuses what waits, and forgets what was not acknowledged. */
@@ -236,5 +247,6 @@ final class Traffic {
   void forgetReceived() {
     reliableIn.clear();
     datagramsIn.clear();
+    ackPackets = 0;
   }
 }

@@ -25,6 +25,10 @@ final class FakeRouter {
   private final Map<String, Value.Map> kept = new LinkedHashMap<>();
   boolean keepsAnnouncements = true;
   Predicate<Sent> loses = signal -> false;
+  Predicate<Sent> refuses = signal -> false;
+
+  /** As long as the network does not keep up: what was sent, but is not on its way. */
+  List<CompletableFuture<Void>> held;
 
   FakeRouter(ManualLoop loop) {
     this.loop = loop;
@@ -47,9 +51,17 @@ final class FakeRouter {
     @Override
     public CompletionStage<Void> signal(String target, Value.Map payload) {
       Sent signal = new Sent(id, target, stamped(payload, "from", id));
+      if (refuses.test(signal)) {
+        return CompletableFuture.failedFuture(new IllegalStateException("no room"));
+      }
       sent.add(signal);
       if (!loses.test(signal)) {
         loop.execute(() -> deliver(signal));
+      }
+      if (held != null) {
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        held.add(later);
+        return later;
       }
       return CompletableFuture.completedFuture(null);
     }

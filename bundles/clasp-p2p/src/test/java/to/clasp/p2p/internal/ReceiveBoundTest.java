@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import to.clasp.p2p.RoutingMode;
 import to.clasp.p2p.internal.wire.Kind;
 import to.clasp.p2p.internal.wire.Packet;
 import to.clasp.protocol.Value;
@@ -32,6 +34,19 @@ class ReceiveBoundTest {
 
     assertThat(acknowledged()).hasSize(10);
     assertThat(acknowledged().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(48);
+  }
+
+  @Test
+  void offersThatWaitForTheLoopAreBoundedByTheirSize() {
+    world.join("victim", World.CONFIG.withRoutingMode(RoutingMode.SERVER_ONLY));
+    world.join("peer");
+    String sdp = "x".repeat(50_000);
+    for (int i = 0; i < 5000; i++) {
+      world.router.forge("peer", "victim", new Signal.Offer("peer-victim-" + i, sdp, Set.of()));
+    }
+    world.loop.run();
+
+    assertThat(world.router.count("disconnected")).isBetween(300L, 700L);
   }
 
   private Map<String, Integer> acknowledged() {

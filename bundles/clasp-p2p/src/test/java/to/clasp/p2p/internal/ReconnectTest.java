@@ -123,6 +123,83 @@ class ReconnectTest {
   }
 
   @Test
+  void aLibraryThatFailsAtAnOfferIsToldToThePeerAtOnce() {
+    FakeLinks broken =
+        new FakeLinks(world.loop) {
+          @Override
+          public PeerLink open(P2pConfig config, Loop own, PeerLink.Listener listener) {
+            throw new IllegalStateException("out of sockets");
+          }
+        };
+    World.Member a = world.join("a");
+    world.join("b", World.CONFIG, broken);
+
+    CompletionStage<Void> connected = a.peer.connect("b");
+    world.loop.run();
+
+    assertThatThrownBy(() -> World.now(connected)).hasMessageContaining("out of sockets");
+  }
+
+  @Test
+  void anOfferThatCannotBeSentIsRepeatedAndThenFails() {
+    World.Member a = world.join("a");
+    world.join("b");
+    world.router.refuses = signal -> signal.type().equals("offer");
+
+    CompletionStage<Void> connected = a.peer.connect("b");
+    world.pass(Duration.ofSeconds(5));
+
+    assertThatThrownBy(() -> World.now(connected)).hasMessageContaining("no room");
+    assertThat(world.links.all).hasSize(1 + World.CONFIG.retries());
+    assertThat(world.links.open()).isZero();
+  }
+
+  @Test
+  void anInterruptedConnectionEndsWhenTheRouterKnowsThePeerNoMore() {
+    World.Member a = world.join("a");
+    World.Member b = world.join("b");
+    world.connect(a, b);
+    b.session.leave();
+    world.links.interrupt(true);
+
+    a.send(b, "lost", true);
+    world.loop.run();
+
+    assertThat(a.heard(Disconnected.class))
+        .containsExactly(new Disconnected("b", "there is no session b"));
+    world.pass(Duration.ofHours(1));
+    assertThat(world.router.count("offer")).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectionThatWorksStaysWhenTheRouterKnowsThePeerNoMore() {
+    World.Member a = world.join("a");
+    World.Member b = world.join("b");
+    world.connect(a, b);
+
+    a.peer.unreachable("b");
+    world.loop.run();
+
+    assertThat(a.sent(b, "still there")).isEqualTo(SendResult.P2P);
+  }
+
+  @Test
+  void aPeerThatDisconnectsBetweenTwoAttemptsIsNotAskedAgain() {
+    World.Member a = world.join("a");
+    World.Member b = world.join("b");
+    world.links.blocked = true;
+    CompletionStage<Void> connected = a.peer.connect("b");
+    world.loop.run();
+    world.links.all.get(0).listener.failed("ICE found no way to the peer");
+
+    b.peer.disconnect("a");
+    world.pass(Duration.ofHours(1));
+
+    assertThatThrownBy(() -> World.now(connected)).hasMessageContaining("the peer refuses");
+    assertThat(world.router.count("offer")).isEqualTo(1);
+  }
+
+  @Test
   void anOfferThatComesWhileAPeerClosesOpensNothing() {
     World.Member a = world.join("a");
     World.Member b = world.join("b");

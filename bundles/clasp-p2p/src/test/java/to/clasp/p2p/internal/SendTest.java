@@ -216,6 +216,44 @@ class SendTest {
   }
 
   @Test
+  void whoEndsItsFutureMakesNoRoomWithIt() {
+    World.Member a = world.join("a");
+    World.Member b = world.join("b");
+    world.connect(a, b);
+    world.links.all.get(0).full = true;
+    byte[] large = new byte[10_000_000];
+
+    for (int i = 0; i < 6; i++) {
+      a.peer.send("b", large, true).toCompletableFuture().complete(SendResult.RELAY);
+    }
+
+    assertThatThrownBy(() -> World.now(a.peer.send("b", large, true)))
+        .hasMessageContaining("wait for the futures");
+  }
+
+  @Test
+  void whatWaitsForAPeerArrivesWhenItTurnsOutToBeOfOurKind() {
+    world.router.keepsAnnouncements = false;
+    world.router.loses = signal -> signal.type().equals("hello");
+    World.Member b = world.join("b");
+    World.Member a = world.join("a");
+    world.router.held = new ArrayList<>();
+    byte[] half = new byte[LocalPeer.MAX_RAW_RELAY_BYTES];
+    for (int i = 0; i < 5; i++) {
+      a.peer.send("b", half, true);
+    }
+    CompletionStage<SendResult> waits = a.send(b, "waits", true);
+    world.loop.run();
+    assertThat(waits.toCompletableFuture()).isNotDone();
+
+    a.peer.connect("b");
+    world.loop.run();
+
+    assertThat(World.now(waits)).isEqualTo(SendResult.P2P);
+    assertThat(b.texts()).hasSize(6).endsWith("waits");
+  }
+
+  @Test
   void anIdThatIsNoneIsRefusedAtOnce() {
     World.Member a = world.join("a");
 

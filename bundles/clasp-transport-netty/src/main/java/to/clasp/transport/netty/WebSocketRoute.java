@@ -22,7 +22,8 @@ public interface WebSocketRoute {
   /**
    * What its clients offer. A client that does not offer it is not led here.
    *
-   * @return the name of the sub-protocol, such as {@code mqtt}
+   * @return the name of the sub-protocol, such as {@code mqtt}; empty for clients that offer none
+   *     at all, which on this path can speak CLASP no more then
    */
   String subprotocol();
 
@@ -46,6 +47,16 @@ public interface WebSocketRoute {
   }
 
   /**
+   * Whether text is read, too. Only for routes of {@linkplain #wholeMessages whole messages}.
+   *
+   * @return true to read each text message as one {@code ByteBuf} of UTF-8, in its place among the
+   *     binary ones; by default a text frame closes the connection
+   */
+  default boolean textMessages() {
+    return false;
+  }
+
+  /**
    * Takes over a channel that speaks WebSocket from now on. On the channel's event loop, before
    * anything is read.
    *
@@ -55,8 +66,8 @@ public interface WebSocketRoute {
    *       meaning, or {@linkplain #wholeMessages whole messages}. Empty ones are left out. They are
    *       not told that the channel is active, because it is already.
    *   <li>Each {@code ByteBuf} written becomes one binary frame.
-   *   <li>Pings and text frames are not seen. To close the channel is to say goodbye; the peer has
-   *       a second to take what was written before.
+   *   <li>Pings are not seen, nor text frames unless {@link #textMessages} says so. To close the
+   *       channel is to say goodbye; the peer has a second to take what was written before.
    *   <li>Before the channel is closed because the port or the route ends, handlers get the user
    *       event {@link to.clasp.transport.CloseReason#GOING_AWAY} and may write a last word.
    * </ul>

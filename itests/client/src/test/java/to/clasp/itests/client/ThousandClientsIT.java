@@ -33,7 +33,9 @@ class ThousandClientsIT {
 
   @AfterAll
   static void stop() {
-    relay.close();
+    if (relay != null) {
+      relay.close();
+    }
   }
 
   static List<Way> ways() {

@@ -71,7 +71,12 @@ final class Avahi {
 
   /** Prints a line for each service that comes (+), is resolved (=) or goes (-). */
   ChildProcess browse() {
-    return start("avahi-browse", "--resolve", "--parsable", "_clasp._tcp");
+    return browse("_clasp._tcp");
+  }
+
+  /** The same for services of another type. */
+  ChildProcess browse(String type) {
+    return start("avahi-browse", "--resolve", "--parsable", type);
   }
 
   /** Announces a service until it is closed. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import to.clasp.itests.support.ChildProcess;
 import to.clasp.itests.support.ForeignPeer;
@@ -20,7 +22,9 @@ import to.clasp.itests.support.ForeignPeer;
  * @param port the relay's OSC port
  */
 record Liblo(int port) {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Path OPEN_PORTS = Path.of("/proc/net/udp");
+  private static final Path OPEN_PORTS_6 = Path.of("/proc/net/udp6");
 
   static Liblo on(int port) {
     ForeignPeer.require("oscsend", "apt-get install liblo-tools");
@@ -58,7 +62,20 @@ record Liblo(int port) {
         free = socket.getLocalPort();
       }
       List<String> command = List.of("oscdump", "-L", String.valueOf(free));
-      return new Display(free, ChildProcess.start(Path.of("."), Map.of(), command));
+      Display display = new Display(free, ChildProcess.start(Path.of("."), Map.of(), command));
+      display.awaitPort();
+      return display;
+    }
+
+    /** What is sent before is lost. */
+    private void awaitPort() throws IOException {
+      Pattern open = Pattern.compile("(?m)^ *\\d+: [0-9A-F]+:%04X ".formatted(port));
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (!open.matcher(Files.readString(OPEN_PORTS)).find()
+          && !open.matcher(Files.readString(OPEN_PORTS_6)).find()) {
+        assertThat(System.nanoTime()).as("time to open port %s", port).isLessThan(end);
+        LockSupport.parkNanos(1_000_000);
+      }
     }
 
     /** All values until one was received: {@code /address types values}. */

@@ -77,7 +77,7 @@ class LibloIT {
       String url = "osc.tcp://127.0.0.1:" + relay.port("osc.tcp");
       List<String> command = List.of("oscsend", url, "/tcp/a", "is", "7", "x");
       try (ChildProcess sender = ChildProcess.start(Path.of("."), Map.of(), command)) {
-        assertThat(sender.awaitExit(Duration.ofSeconds(10))).as("%s", sender.output()).isZero();
+        assertThat(sender.awaitExit(Duration.ofSeconds(30))).as("%s", sender.output()).isZero();
       }
       Value both = new Value.Array(List.of(Value.of(7), Value.of("x")));
       screen.until("/osc/tcp/a", both);

@@ -9,25 +9,31 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import to.clasp.p2p.PeerEvent.ConnectionFailed;
 import to.clasp.p2p.SendResult;
 
 /** Networks where the direct way is blocked, comes and goes, or is bad. */
 class FallbackIT {
-  private Nodes nodes;
+  private static Nodes nodes;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     nodes = new Nodes();
   }
 
   @AfterEach
-  void end() throws Exception {
+  void leave() throws Exception {
+    OwnNetwork.restore();
+    nodes.leave();
+  }
+
+  @AfterAll
+  static void end() {
     if (nodes != null) {
-      OwnNetwork.restore();
       nodes.close();
     }
   }

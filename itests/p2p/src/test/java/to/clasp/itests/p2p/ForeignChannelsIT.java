@@ -6,7 +6,9 @@ import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelInit;
+import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCOfferOptions;
@@ -17,6 +19,10 @@ import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import to.clasp.p2p.internal.link.IceCandidate;
 import to.clasp.p2p.internal.link.PeerLink;
@@ -28,39 +34,76 @@ class ForeignChannelsIT {
   private static final int MORE = 40;
 
   private final ThreadLoop loop = new ThreadLoop("foreign channels");
+  private HeadlessAudioDeviceModule audio;
+  private PeerConnectionFactory factory;
+  private WebRtc library;
   private RTCPeerConnection offering;
   private PeerLink answering;
 
-  @Test
-  void channelsThatNobodyWantsAreClosedAndTheOthersWork() throws Exception {
+  @BeforeEach
+  void start() {
     OwnNetwork.require();
-    HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
-    PeerConnectionFactory factory = new PeerConnectionFactory(audio);
-    try (WebRtc library = new WebRtc()) {
-      answering = library.open(Node.CONFIG, loop, new Answers());
-      RTCConfiguration settings = new RTCConfiguration();
-      settings.portAllocatorConfig.setDisableTcp(true);
-      offering = factory.createPeerConnection(settings, this::found);
-      RTCDataChannel loose = channel("clasp");
-      RTCDataChannel reliable = channel("clasp-reliable");
-      List<RTCDataChannel> more =
-          new ArrayList<>(List.of(channel("clasp"), channel("clasp-reliable")));
-      for (int i = 0; i < MORE; i++) {
-        more.add(channel("more" + i));
-      }
-      offering.createOffer(new RTCOfferOptions(), new Offers());
+    audio = new HeadlessAudioDeviceModule();
+    factory = new PeerConnectionFactory(audio);
+    library = new WebRtc();
+    answering = library.open(Node.CONFIG, loop, new Answers());
+    RTCConfiguration settings = new RTCConfiguration();
+    settings.portAllocatorConfig.setDisableTcp(true);
+    offering = factory.createPeerConnection(settings, this::found);
+  }
 
-      Node.await("wanted channels are open", () -> isOpen(loose) && isOpen(reliable));
-      Node.await(
-          "all others are closed", () -> more.stream().allMatch(ForeignChannelsIT::isClosed));
-      assertThat(isOpen(loose) && isOpen(reliable)).isTrue();
-    } finally {
-      loop.close();
-      if (offering != null) {
-        offering.close();
-      }
+  @AfterEach
+  void end() {
+    loop.close();
+    if (library != null) {
+      library.close();
+      offering.close();
       factory.dispose();
       audio.dispose();
+    }
+  }
+
+  @Test
+  void channelsThatNobodyWantsAreClosedAndTheOthersWork() throws Exception {
+    RTCDataChannel loose = channel("clasp");
+    RTCDataChannel reliable = channel("clasp-reliable");
+    List<RTCDataChannel> more =
+        new ArrayList<>(List.of(channel("clasp"), channel("clasp-reliable")));
+    for (int i = 0; i < MORE; i++) {
+      more.add(channel("more" + i));
+    }
+    offering.createOffer(new RTCOfferOptions(), new Offers());
+
+    Node.await("wanted channels are open", () -> isOpen(loose) && isOpen(reliable));
+    Node.await("all others are closed", () -> more.stream().allMatch(ForeignChannelsIT::isClosed));
+    assertThat(isOpen(loose) && isOpen(reliable)).isTrue();
+  }
+
+  @Test
+  void aPeerWithTheReliableChannelOnlyGetsUnreliableMessagesByIt() throws Exception {
+    CompletableFuture<Integer> arrived = new CompletableFuture<>();
+    RTCDataChannel reliable = channel("clasp-reliable");
+    reliable.registerObserver(new Hears(arrived));
+    offering.createOffer(new RTCOfferOptions(), new Offers());
+    Node.await("the channel is open", () -> answering.hasRoom(true));
+
+    assertThat(answering.hasRoom(false)).isTrue();
+    assertThat(answering.send(false, new byte[7])).isTrue();
+    assertThat(arrived.get(30, TimeUnit.SECONDS)).isEqualTo(7);
+    reliable.unregisterObserver();
+  }
+
+  /** Tells how large the first message is. */
+  private record Hears(CompletableFuture<Integer> size) implements RTCDataChannelObserver {
+    @Override
+    public void onBufferedAmountChange(long previousAmount) {}
+
+    @Override
+    public void onStateChange() {}
+
+    @Override
+    public void onMessage(RTCDataChannelBuffer buffer) {
+      size.complete(buffer.data.remaining());
     }
   }
 

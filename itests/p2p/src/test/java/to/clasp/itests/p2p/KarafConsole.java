@@ -18,7 +18,8 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * A bundle in Karaf that runs what it is told as a user's command, one for each connection to its
- * port, and returns what that prints. It uses none of the bundles that are changed.
+ * port, and returns what that prints. It uses none of the bundles that are changed, and is there at
+ * once, where Karaf's own client takes seconds for each command.
  */
 public final class KarafConsole implements BundleActivator, Runnable {
   static final int PORT = 7399;

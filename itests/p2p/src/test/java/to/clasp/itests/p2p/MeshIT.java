@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.p2p.PeerEvent.Disconnected;
@@ -16,32 +19,49 @@ import to.clasp.p2p.SendResult;
 class MeshIT {
   private static final int MESSAGES = 1000;
 
+  private static Nodes nodes;
+
+  @BeforeAll
+  static void start() throws Exception {
+    nodes = new Nodes();
+  }
+
+  @AfterEach
+  void leave() {
+    nodes.leave();
+  }
+
+  @AfterAll
+  static void end() {
+    if (nodes != null) {
+      nodes.close();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {4, 6, 8})
   void everyPairExchangesMessagesInOrderAndTheMeshHeals(int size) throws Exception {
-    try (Nodes nodes = new Nodes()) {
-      List<Node> mesh = new ArrayList<>(nodes.join(size));
-      connectAll(mesh);
-      exchange(mesh, "first", MESSAGES);
+    List<Node> mesh = new ArrayList<>(nodes.join(size));
+    connectAll(mesh);
+    exchange(mesh, "first", MESSAGES);
 
-      Node dead = mesh.remove(size - 1);
-      String deadId = dead.id();
-      dead.die();
-      for (Node node : mesh) {
-        Node.await(
-            "the loss is seen",
-            () ->
-                node.events(Disconnected.class).stream()
-                    .anyMatch(event -> event.peer().equals(deadId)));
-      }
-      Node again = nodes.join();
-      mesh.add(again);
-      for (Node node : mesh.subList(0, size - 1)) {
-        Node.await("the newcomer is announced", () -> node.knows(again));
-        node.connect(again);
-      }
-      exchange(mesh, "second", 100);
+    Node dead = mesh.remove(size - 1);
+    String deadId = dead.id();
+    dead.die();
+    for (Node node : mesh) {
+      Node.await(
+          "the loss is seen",
+          () ->
+              node.events(Disconnected.class).stream()
+                  .anyMatch(event -> event.peer().equals(deadId)));
     }
+    Node again = nodes.join();
+    mesh.add(again);
+    for (Node node : mesh.subList(0, size - 1)) {
+      Node.await("the newcomer is announced", () -> node.knows(again));
+      node.connect(again);
+    }
+    exchange(mesh, "second", 100);
   }
 
   private static void connectAll(List<Node> mesh) throws Exception {

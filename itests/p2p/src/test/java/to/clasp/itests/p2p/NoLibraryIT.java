@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import to.clasp.itests.support.ChildProcess;
@@ -20,7 +22,21 @@ class NoLibraryIT {
       Path.of(System.getProperty("java.home"), "bin/java").toString();
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
+  private static Nodes nodes;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    nodes = new Nodes();
+  }
+
+  @AfterAll
+  static void end() {
+    if (nodes != null) {
+      nodes.close();
+    }
+  }
 
   @Test
   void withoutTheJarOfThePlatformMessagesGoThroughTheRouter() throws Exception {
@@ -44,21 +60,19 @@ class NoLibraryIT {
   }
 
   private void assertRelays(String reason, List<String> java) throws Exception {
-    try (Nodes nodes = new Nodes()) {
-      List<String> command = new ArrayList<>(java);
-      // The library leaves its file there when it cannot be loaded.
-      command.add("-Djava.io.tmpdir=" + folder);
-      command.addAll(List.of(RelayOnly.class.getName(), nodes.relay().uri().toString()));
-      try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), command)) {
-        int exit = process.awaitExit(Duration.ofSeconds(60));
+    List<String> command = new ArrayList<>(java);
+    // The library leaves its file there when it cannot be loaded.
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.addAll(List.of(RelayOnly.class.getName(), nodes.relay().uri().toString()));
+    try (ChildProcess process = ChildProcess.start(Path.of("."), Map.of(), command)) {
+      int exit = process.awaitExit(Duration.ofSeconds(60));
 
-        assertThat(exit).as(process.output()).isZero();
-        assertThat(process.output())
-            .contains("active false", "sent by RELAY", "arrived true")
-            .containsPattern("reason .*" + reason)
-            .containsPattern("connect .*" + reason)
-            .containsOnlyOnce("no direct connections, messages go through the router");
-      }
+      assertThat(exit).as(process.output()).isZero();
+      assertThat(process.output())
+          .contains("active false", "sent by RELAY", "arrived true")
+          .containsPattern("reason .*" + reason)
+          .containsPattern("connect .*" + reason)
+          .containsOnlyOnce("no direct connections, messages go through the router");
     }
   }
 }

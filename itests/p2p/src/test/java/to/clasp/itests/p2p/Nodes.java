@@ -43,9 +43,15 @@ final class Nodes implements AutoCloseable {
     return joined;
   }
 
+  /** All leave; the relay stays for the next test. */
+  void leave() {
+    all.forEach(Node::close);
+    all.clear();
+  }
+
   @Override
   public void close() {
-    all.forEach(Node::close);
+    leave();
     relay.close();
   }
 }

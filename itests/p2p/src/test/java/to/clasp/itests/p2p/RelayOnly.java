@@ -40,5 +40,7 @@ final class RelayOnly {
                   .get(30, TimeUnit.SECONDS));
       System.out.println("arrived " + arrived.await(30, TimeUnit.SECONDS));
     }
+    // Else a second later: so long the library is kept for the next peer.
+    System.exit(0);
   }
 }

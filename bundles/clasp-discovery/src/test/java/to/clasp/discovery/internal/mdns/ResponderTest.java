@@ -313,6 +313,30 @@ class ResponderTest {
         .satisfies(text -> assertThat(text).containsEntry("ws", "0").containsEntry("tcp", "8081"));
   }
 
+  /** The network of the test takes no message that does not fit into a datagram. */
+  @Test
+  void ofManyAddressesOnANetworkAFewAreTold() {
+    String[] addresses = new String[60];
+    for (int i = 0; i < 60; i++) {
+      addresses[i] = i == 50 ? "10.7.0.1/24" : "fd07::" + (i + 1) + "/64";
+    }
+    net.change(link("a0", addresses));
+    String longest = "ü".repeat(300);
+    responder.publish(
+        served(
+            longest,
+            "wss://0.0.0.0:65535/" + "p".repeat(200),
+            "tcp://0.0.0.0:65535",
+            "udp://0.0.0.0:65535",
+            "quic://0.0.0.0:65535"));
+    clock.pass(5000);
+    assertThat(responses().get(0).answers())
+        .extracting(DnsRecord::data)
+        .filteredOn(DnsRecord.Address.class::isInstance)
+        .hasSize(8)
+        .contains(new DnsRecord.Address(address("10.7.0.1")));
+  }
+
   @Test
   void longNamesAreCutToFit() {
     responder.publish(served("ü".repeat(300), "ws://0.0.0.0:8080/clasp"));

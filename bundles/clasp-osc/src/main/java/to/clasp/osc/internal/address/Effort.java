@@ -25,7 +25,13 @@ public final class Effort {
     this.current = second.getAsLong();
   }
 
-  synchronized void spend(int characters) {
+  /**
+   * Spends some.
+   *
+   * @param characters how many are looked at
+   * @throws OscException if nothing is left in this second
+   */
+  public synchronized void spend(int characters) {
     left -= characters;
     if (left < 0) {
       refill();

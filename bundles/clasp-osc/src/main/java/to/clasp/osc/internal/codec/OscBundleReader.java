@@ -43,6 +43,15 @@ public final class OscBundleReader {
   }
 
   /**
+   * Has a bundle take effect at once.
+   *
+   * @param bundle a whole bundle, from its start
+   */
+  public static void setImmediate(byte[] bundle) {
+    OscBytes.int64(bundle, Long.BYTES, TimeTag.IMMEDIATELY);
+  }
+
+  /**
    * When the bundle takes effect.
    *
    * @return as {@link TimeTag} explains

@@ -14,6 +14,9 @@ public final class OscWriter {
 
   private static final int SMALL = 256;
 
+  /** Larger arrays are not kept: each client has a writer. */
+  private static final int LARGE = 1 << 16;
+
   private byte[] out = new byte[SMALL];
   private int size;
   private byte[] tags = new byte[SMALL];
@@ -32,6 +35,11 @@ public final class OscWriter {
    * @return this
    */
   public OscWriter begin(String address, int from) {
+    if (out.length > LARGE || data.length > LARGE || tags.length > LARGE) {
+      out = new byte[SMALL];
+      data = new byte[SMALL];
+      tags = new byte[SMALL];
+    }
     size = 0;
     tagCount = 1;
     tags[0] = ',';

@@ -22,12 +22,15 @@ final class Commands {
   /** No pattern of a client, which would begin with a slash. */
   private static final String XREMOTE = "xremote";
 
+  private static final String LISTEN = "listen";
+
   private static final long XREMOTE_TIME = TimeUnit.SECONDS.toNanos(10);
 
   private final Peer peer;
   private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Requests requests;
+  private final Listened listened = new Listened();
   private long xremoteEnd;
   private Settings checked;
 
@@ -52,7 +55,7 @@ final class Commands {
       if (requests.isFull() || (subscriptions.isFull() && !subscriptions.contains(pattern))) {
         throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED, "too many subscriptions");
       }
-      subscribe(pattern, map().pattern(pattern), to, SubscribeRequest.Manner.ANNOUNCED);
+      subscribe(pattern, map().pattern(pattern), to, null, SubscribeRequest.Manner.ANNOUNCED);
     } catch (ProtocolException wrong) {
       outbox.error(wrong.toMessage());
     }
@@ -60,13 +63,17 @@ final class Commands {
 
   /** Subscribes for a client that did not ask. */
   void subscribeQuietly(String pattern) {
-    subscribe(pattern, map().pattern(pattern), null, SubscribeRequest.Manner.VALUES);
+    subscribe(pattern, map().pattern(pattern), null, null, SubscribeRequest.Manner.VALUES);
   }
 
   private void subscribe(
-      String key, String text, InetSocketAddress to, SubscribeRequest.Manner manner) {
+      String key,
+      String text,
+      InetSocketAddress to,
+      Listened only,
+      SubscribeRequest.Manner manner) {
     AddressPattern pattern = AddressPattern.parse(text);
-    Subscriptions.Entry entry = new Subscriptions.Entry(subscriptions.nextId(), pattern, to);
+    Subscriptions.Entry entry = new Subscriptions.Entry(subscriptions.nextId(), pattern, to, only);
     Subscriptions.Entry replaced = subscriptions.put(key, entry);
     if (replaced != null) {
       peer.session().take(new Unsubscribe(replaced.id()), null);
@@ -83,6 +90,7 @@ final class Commands {
     List<Value> list = items(arguments);
     if (list.isEmpty()) {
       subscriptions.keys().forEach(this::end);
+      listened.clear();
       return;
     }
     try {
@@ -144,7 +152,43 @@ final class Commands {
     }
     xremoteEnd = System.nanoTime() + XREMOTE_TIME;
     if (!subscriptions.contains(XREMOTE) && !requests.isFull()) {
-      subscribe(XREMOTE, map().everything(), null, SubscribeRequest.Manner.SILENT);
+      subscribe(XREMOTE, map().everything(), null, null, SubscribeRequest.Manner.SILENT);
+    }
+  }
+
+  /** What OSCQuery asks for. The specification lets servers leave out what they do not know. */
+  void query(QueryCommand command) {
+    String osc = command.data();
+    if (osc == null || !osc.startsWith("/")) {
+      return;
+    }
+    if (command.verb().equals(QueryCommand.LISTEN)) {
+      listen(osc);
+    } else if (command.verb().equals(QueryCommand.IGNORE)) {
+      ignore(osc);
+    }
+  }
+
+  /**
+   * One subscription for all that is listened to: programs listen to each address by itself, and to
+   * more of them than a session may have subscriptions.
+   */
+  private void listen(String osc) {
+    String address = map().namespace() + osc;
+    if (!listened.add(address)) {
+      peer.edge().log().note(Edge.source(peer.remote()), "listens to more than there is room for");
+      return;
+    }
+    if (!subscriptions.contains(LISTEN) && !requests.isFull()) {
+      subscribe(LISTEN, map().everything(), null, listened, SubscribeRequest.Manner.SILENT);
+    }
+    peer.session().take(new Get(address), new ListenRequest(outbox, osc));
+  }
+
+  private void ignore(String osc) {
+    listened.remove(map().namespace() + osc);
+    if (listened.isEmpty()) {
+      end(LISTEN);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,9 @@ public final class Edge {
   private final Sources sources = new Sources();
   private final SourceLog log = new SourceLog(LOG, System::nanoTime);
   private final LongSupplier micros;
-  private final Effort effort = new Effort(() -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()));
-  private final AtomicLong scheduledBytes = new AtomicLong();
+  private final Effort effort;
+  private final ScheduledRoom scheduled = new ScheduledRoom();
+  private final RecentlySent sent = new RecentlySent(System::nanoTime);
   private volatile Settings settings;
 
   /**
@@ -54,6 +54,7 @@ public final class Edge {
     this.authenticator = authenticator;
     this.settings = settings;
     this.micros = micros;
+    this.effort = new Effort(() -> TimeUnit.MICROSECONDS.toSeconds(micros.getAsLong()));
   }
 
   private static long now() {
@@ -104,18 +105,20 @@ public final class Edge {
     return effort;
   }
 
-  AtomicLong scheduledBytes() {
-    return scheduledBytes;
+  ScheduledRoom scheduled() {
+    return scheduled;
+  }
+
+  RecentlySent sent() {
+    return sent;
   }
 
   LongSupplier micros() {
     return micros;
   }
 
-  CompletionStage<Grant> authenticate(String name, InetSocketAddress remote, boolean reliable) {
-    return authenticator.authenticate(
-        new Credentials(
-            name, null, new ConnectionInfo(TRANSPORT, remote, false, reliable, Optional.empty())));
+  CompletionStage<Grant> authenticate(String name, ConnectionInfo connection) {
+    return authenticator.authenticate(new Credentials(name, null, connection));
   }
 
   /**
@@ -123,19 +126,23 @@ public final class Edge {
    *
    * @param name who asks
    * @param remote from where
+   * @param secure whether by TLS
    * @return the grant, to be {@linkplain #release released}; or why there is none
    */
-  public CompletionStage<Grant> admit(String name, InetSocketAddress remote) {
-    return authenticate(name, remote, true);
+  public CompletionStage<Grant> admit(String name, InetSocketAddress remote, boolean secure) {
+    return authenticate(
+        name, new ConnectionInfo(TRANSPORT, remote, secure, true, Optional.empty()));
   }
 
   /** Somebody was not let in. */
   void refused(InetSocketAddress remote, Throwable why) {
     Throwable cause = why instanceof CompletionException ? why.getCause() : why;
-    if (!(cause instanceof ProtocolException)) {
-      LOG.error("authentication failed", cause);
+    if (cause instanceof ProtocolException) {
+      log.note(source(remote), "is refused: " + cause.getMessage());
+    } else {
+      log.note(source(remote), "is refused, because authentication failed: " + cause);
+      LOG.debug("authentication failed", cause);
     }
-    log.note(source(remote), "is refused: " + cause.getMessage());
   }
 
   /**

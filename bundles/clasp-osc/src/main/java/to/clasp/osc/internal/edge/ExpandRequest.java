@@ -38,7 +38,14 @@ final class ExpandRequest implements Request {
     this.id = peer.outbox().nextId();
   }
 
+  /** Already to ask the router for what could match is dear. */
   void start() {
+    try {
+      peer.edge().effort().spend(inbound.osc().length());
+    } catch (OscException tooMuch) {
+      note(tooMuch);
+      return;
+    }
     peer.expanding();
     Subscribe wide =
         new Subscribe(id, inbound.address(), Features.of(SignalType.PARAM), SubscribeOptions.NONE);
@@ -65,9 +72,13 @@ final class ExpandRequest implements Request {
     } catch (OscException tooMuch) {
       gaveUp = true;
       addresses.clear();
-      peer.edge().log().note(Edge.source(peer.remote()), "sends " + tooMuch.getMessage());
+      note(tooMuch);
       return false;
     }
+  }
+
+  private void note(OscException tooMuch) {
+    peer.edge().log().note(Edge.source(peer.remote()), "sends " + tooMuch.getMessage());
   }
 
   @Override

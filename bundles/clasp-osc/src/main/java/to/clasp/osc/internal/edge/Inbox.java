@@ -36,6 +36,8 @@ final class Inbox {
   void packet(byte[] bytes, int offset, int length, int depth) {
     if (peer.isHeld()) {
       peer.hold(bytes, offset, length);
+    } else if (depth == 0 && peer.outlet().asksByJson() && QueryCommand.isOne(bytes, offset)) {
+      peer.outbox().commands().query(QueryCommand.read(bytes, offset, length));
     } else if (OscBundleReader.isBundle(bytes, offset, length)) {
       bundle(bytes, offset, length, depth);
     } else {

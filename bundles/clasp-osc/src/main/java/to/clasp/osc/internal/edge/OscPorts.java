@@ -5,15 +5,18 @@ import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import to.clasp.transport.netty.ChannelSecurity;
 import to.clasp.transport.netty.EventLoops;
-import to.clasp.transport.netty.NettyListener;
+import to.clasp.transport.netty.NettyPort;
 import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsContexts;
 
 /** The open ports of an edge. Safe from any thread but a loop. */
 public final class OscPorts implements AutoCloseable {
@@ -21,56 +24,63 @@ public final class OscPorts implements AutoCloseable {
   private static final PortSettings.Schemes UDP =
       new PortSettings.Schemes("osc.udp", "osc.udp", "");
   private static final PortSettings.Schemes TCP =
-      new PortSettings.Schemes("osc.tcp", "osc.tcp", "");
+      new PortSettings.Schemes("osc.tcp", "osc.tcps", "");
+
+  /** For a TLS handshake. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final EventLoops loops;
   private final Edge edge;
   private final NameLookup names;
   private final UdpPort udp;
-  private final NettyListener tcp;
-  private final Set<URI> uris = new LinkedHashSet<>();
+  private final NettyPort tcp;
+  private final Set<URI> udpUris;
   private final List<StreamTarget> targets = new ArrayList<>();
 
   /**
    * Opens the ports of the edge's settings.
    *
    * @param loops run them
+   * @param tls what the TCP port is secured with
    * @param edge serves them
-   * @throws IOException if one cannot be opened; names host, port and reason
+   * @throws IOException if one cannot be opened, or a file of TLS is wrong; says why
    */
-  public OscPorts(EventLoops loops, Edge edge) throws IOException {
-    this(loops, edge, new NameLookup());
+  public OscPorts(EventLoops loops, TlsContexts tls, Edge edge) throws IOException {
+    this(loops, tls, edge, new NameLookup());
   }
 
-  OscPorts(EventLoops loops, Edge edge, NameLookup names) throws IOException {
+  OscPorts(EventLoops loops, TlsContexts tls, Edge edge, NameLookup names) throws IOException {
     this.loops = loops;
     this.edge = edge;
     this.names = names;
     Settings settings = edge.settings();
     this.udp = UdpPort.open(loops, edge, names);
     try {
-      this.tcp = settings.tcp() == null ? null : listen(settings.tcp());
+      this.tcp =
+          settings.tcp() == null
+              ? null
+              : new NettyPort(loops, tls, TCP, settings.tcp(), this::accept);
     } catch (IOException failure) {
       names.close();
       udp.close();
       throw failure;
     }
-    uris.addAll(settings.udp().uris(UDP, udp.number()));
-    if (tcp != null) {
-      uris.addAll(settings.tcp().uris(TCP, tcp.port()));
-    }
+    udpUris = settings.udp().uris(UDP, udp.number());
     connectTargets();
-    uris.forEach(uri -> LOG.info("port open: {}", uri));
-  }
-
-  private NettyListener listen(PortSettings settings) throws IOException {
-    return NettyListener.open(loops, settings.host(), settings.port(), null, this::accept);
+    udpUris.forEach(uri -> LOG.info("port open: {}", uri));
   }
 
   private void accept(Channel channel) {
     if (edge.takePlace((InetSocketAddress) channel.remoteAddress(), channel)) {
       channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-      channel.pipeline().addLast(new StreamPeer(edge, edge.settings().framing(), null));
+      ChannelSecurity.whenReady(
+          channel,
+          LIMIT,
+          failure -> {
+            if (failure == null) {
+              channel.pipeline().addLast(new StreamPeer(edge, edge.settings().framing(), null));
+            }
+          });
     }
   }
 
@@ -80,7 +90,11 @@ public final class OscPorts implements AutoCloseable {
    * @return the URIs, with the real ports where 0 was configured
    */
   public Set<URI> uris() {
-    return Set.copyOf(uris);
+    Set<URI> uris = new LinkedHashSet<>(udpUris);
+    if (tcp != null) {
+      uris.addAll(tcp.uris());
+    }
+    return uris;
   }
 
   /**
@@ -96,8 +110,12 @@ public final class OscPorts implements AutoCloseable {
    * Takes other settings with the same ports.
    *
    * @param next the settings
+   * @throws IOException if a file of TLS is wrong; then everything is as before
    */
-  public synchronized void configure(Settings next) {
+  public synchronized void configure(Settings next) throws IOException {
+    if (tcp != null) {
+      tcp.change(next.tcp());
+    }
     edge.configure(next);
     udp.configured();
     connectTargets();
@@ -129,6 +147,6 @@ public final class OscPorts implements AutoCloseable {
       tcp.close();
     }
     udp.close();
-    uris.forEach(uri -> LOG.info("port closed: {}", uri));
+    udpUris.forEach(uri -> LOG.info("port closed: {}", uri));
   }
 }

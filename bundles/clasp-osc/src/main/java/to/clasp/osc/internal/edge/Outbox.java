@@ -17,10 +17,16 @@ import to.clasp.protocol.Value;
 final class Outbox {
   private static final int NOT_FOUND = 404;
 
+  /**
+   * In a second: over UDP they may go to somebody who never asked, and are larger than questions.
+   */
+  private static final int MOST_ERRORS = 50;
+
   private final Peer peer;
   private final OscWriter writer = new OscWriter();
   private final Subscriptions subscriptions = new Subscriptions();
   private final Requests requests = new Requests();
+  private final SecondCount errors = new SecondCount();
   private final Commands commands;
 
   Outbox(Peer peer) {
@@ -76,7 +82,7 @@ final class Outbox {
   }
 
   /** Where another client sends from; what this one sends itself is a matter of habits. */
-  private InetSocketAddress source(String origin) {
+  private Sources.Source source(String origin) {
     return peer.session() == null || peer.session().id().equals(origin)
         ? null
         : peer.edge().sources().of(origin);
@@ -93,13 +99,13 @@ final class Outbox {
   }
 
   /** Sends a value to wherever it was subscribed for, but not back. */
-  private void send(String address, Value value, InetSocketAddress source) {
+  private void send(String address, Value value, Sources.Source source) {
     begin(address);
     ValueArguments.write(value, peer.types(), writer);
     subscriptions.send(address, writer.end(), peer.outlet(), !requests.isEmpty(), source);
   }
 
-  private void signal(Publish signal, InetSocketAddress source) {
+  private void signal(Publish signal, Sources.Source source) {
     begin(signal.address());
     if (signal.value() != null) {
       ValueArguments.write(signal.value(), peer.types(), writer);
@@ -112,6 +118,11 @@ final class Outbox {
   private OscWriter begin(String address) {
     int from = peer.edge().settings().rules().map().outbound(address);
     return writer.begin(address, from);
+  }
+
+  /** What is too much for UDP is lost; a connection is given it later. */
+  boolean takesMore() {
+    return !peer.outlet().isConnection() || peer.outlet().isWritable();
   }
 
   /** Sends a value to one place, null for where the client listens. */
@@ -143,6 +154,9 @@ final class Outbox {
   }
 
   void error(int code, String text) {
+    if (!peer.outlet().isConnection() && !errors.admits(MOST_ERRORS)) {
+      return;
+    }
     writer.begin(InboundRules.ERROR, 0).int32('i', code).text('s', text);
     peer.outlet().send(writer.end(), null);
   }

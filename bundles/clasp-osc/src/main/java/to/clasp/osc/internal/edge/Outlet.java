@@ -3,6 +3,7 @@ package to.clasp.osc.internal.edge;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ScheduledExecutorService;
 import to.clasp.osc.internal.codec.OscWriter;
+import to.clasp.transport.ConnectionInfo;
 
 /** The way to one client. Used on its event loop only. */
 interface Outlet {
@@ -16,6 +17,12 @@ interface Outlet {
   /** Whether packets arrive all and in order, and their sender cannot be forged. */
   boolean isConnection();
 
+  /** What is known of the client. */
+  ConnectionInfo info();
+
+  /** Whether the client may ask with JSON, as OSCQuery does. */
+  boolean asksByJson();
+
   /**
    * Sends a message; it goes out with the next {@link #flush}.
    *
@@ -24,12 +31,13 @@ interface Outlet {
   void send(OscWriter message, InetSocketAddress to);
 
   /**
-   * Whether what is sent there gets to who sends from a source.
+   * Whether a message that is sent there gets to who it comes from.
    *
+   * @param message as in {@link #send}
    * @param to as in {@link #send}
-   * @param source where datagrams come from
+   * @param source where it comes from
    */
-  boolean leadsBack(InetSocketAddress to, InetSocketAddress source);
+  boolean leadsBack(OscWriter message, InetSocketAddress to, Sources.Source source);
 
   void flush();
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import to.clasp.auth.Grant;
 import to.clasp.osc.internal.address.AddressBook;
+import to.clasp.osc.internal.codec.OscBundleReader;
 import to.clasp.osc.internal.codec.OscException;
 import to.clasp.osc.internal.value.NumberTypes;
 import to.clasp.protocol.Message;
@@ -88,7 +89,7 @@ final class Peer implements EdgeListener {
   /** Asks who it is, and opens its session. */
   void begin() {
     try {
-      edge.authenticate(name, remote, outlet.isConnection()).whenComplete(this::onAnswer);
+      edge.authenticate(name, outlet.info()).whenComplete(this::onAnswer);
     } catch (RuntimeException failure) {
       answered(null, failure);
     }
@@ -119,9 +120,7 @@ final class Peer implements EdgeListener {
       refused(noRoom);
       return;
     }
-    if (!outlet.isConnection()) {
-      edge.sources().opened(session.id(), remote);
-    }
+    edge.sources().opened(session.id(), remote, outlet.isConnection());
     patterns().forEach(outbox.commands()::subscribeQuietly);
     goOn();
   }
@@ -158,6 +157,7 @@ final class Peer implements EdgeListener {
   /** Takes a bundle whose time has come. */
   void receiveLater(byte[] bundle) {
     if (!ended) {
+      OscBundleReader.setImmediate(bundle);
       receive(bundle, 0, bundle.length);
       endBatch();
     }
@@ -295,7 +295,9 @@ final class Peer implements EdgeListener {
   /** The client takes more. */
   void writable() {
     if (session != null && !ended) {
+      outbox.requests().tellOn();
       session.writable();
+      outlet.flush();
     }
   }
 

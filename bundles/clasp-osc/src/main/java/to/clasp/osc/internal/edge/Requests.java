@@ -19,11 +19,12 @@ final class Requests {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
   private final Deque<Open> open = new ArrayDeque<>(0);
+  private final Deque<SubscribeRequest> telling = new ArrayDeque<>(0);
 
   private record Open(Request request, long deadline) {}
 
   boolean isFull() {
-    return open.size() >= MOST;
+    return open.size() + telling.size() >= MOST;
   }
 
   boolean isEmpty() {
@@ -54,7 +55,25 @@ final class Requests {
         return true;
       }
     }
+    for (SubscribeRequest each : telling) {
+      if (each.replaces(address, value)) {
+        return true;
+      }
+    }
     return false;
+  }
+
+  /** What a subscription is told at once goes out as far as the client takes it. */
+  void tellInTurn(SubscribeRequest request) {
+    telling.add(request);
+    tellOn();
+  }
+
+  /** The client takes more. */
+  void tellOn() {
+    while (!telling.isEmpty() && telling.peek().tellOn()) {
+      telling.remove();
+    }
   }
 
   void refused(Request request, ErrorMessage why) {

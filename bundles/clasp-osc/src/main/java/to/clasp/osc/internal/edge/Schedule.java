@@ -5,18 +5,14 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import to.clasp.osc.internal.codec.TimeTag;
 
-/** Bundles that wait for their time. Bounded; used on one event loop. */
+/** Bundles that wait for their time. Bounded by its room; used on one event loop. */
 final class Schedule {
-  /** Bytes that wait at all ports and connections of an edge together. */
-  static final long MOST_BYTES = 4 << 20;
-
   private final ScheduledExecutorService loop;
   private final LongSupplier micros;
-  private final AtomicLong bytesOfAll;
+  private final ScheduledRoom room;
   private final PriorityQueue<Due> waiting = new PriorityQueue<>();
   private ScheduledFuture<?> alarm;
   private long alarmAt;
@@ -34,12 +30,12 @@ final class Schedule {
    * Nothing waits.
    *
    * @param micros the time in µs since 1970-01-01 UTC
-   * @param bytesOfAll bytes that wait in all schedules of the edge
+   * @param room for all schedules of the edge
    */
-  Schedule(ScheduledExecutorService loop, LongSupplier micros, AtomicLong bytesOfAll) {
+  Schedule(ScheduledExecutorService loop, LongSupplier micros, ScheduledRoom room) {
     this.loop = loop;
     this.micros = micros;
-    this.bytesOfAll = bytesOfAll;
+    this.room = room;
   }
 
   /**
@@ -52,11 +48,9 @@ final class Schedule {
     long wait = at - micros.getAsLong();
     if (wait <= 0
         || wait > limits.maxDelay().toNanos() / 1000
-        || waiting.size() >= limits.maxScheduled()
-        || bytesOfAll.get() + length > MOST_BYTES) {
+        || !room.take(peer.remote().getAddress(), length, limits.maxScheduled())) {
       return false;
     }
-    bytesOfAll.addAndGet(length);
     byte[] bundle = Arrays.copyOfRange(from, offset, offset + length);
     waiting.add(new Due(at, number++, bundle, peer));
     peer.scheduled(1);
@@ -82,21 +76,21 @@ final class Schedule {
     long now = micros.getAsLong();
     for (Due due = waiting.peek(); due != null && due.at <= now; due = waiting.peek()) {
       waiting.remove();
-      bytesOfAll.addAndGet(-due.bundle.length);
+      free(due);
       due.peer.scheduled(-1);
       due.peer.receiveLater(due.bundle);
     }
     setAlarm();
   }
 
-  int size() {
-    return waiting.size();
+  private void free(Due due) {
+    room.free(due.peer.remote().getAddress(), due.bundle.length);
   }
 
   /** Nothing takes effect any more. */
   void close() {
     closed = true;
-    waiting.forEach(due -> bytesOfAll.addAndGet(-due.bundle.length));
+    waiting.forEach(this::free);
     waiting.clear();
     if (alarm != null) {
       alarm.cancel(false);

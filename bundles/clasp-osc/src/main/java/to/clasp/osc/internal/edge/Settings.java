@@ -12,6 +12,7 @@ import to.clasp.protocol.AddressPattern;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.transport.netty.Networks;
 import to.clasp.transport.netty.PortSettings;
+import to.clasp.transport.netty.TlsSettings;
 
 /**
  * The checked configuration of an edge.
@@ -61,7 +62,7 @@ public record Settings(
     try {
       return new Settings(
           new PortSettings(config.host(), config.port(), null),
-          config.tcpPort() == -1 ? null : tcp(config),
+          tcp(config),
           StreamFraming.of(config.framing()),
           rules(config),
           new Habits(
@@ -82,9 +83,21 @@ public record Settings(
     }
   }
 
+  /** TLS is checked also where there is no port for it. */
   private static PortSettings tcp(OscConfig config) {
+    TlsSettings tls =
+        TlsSettings.of(
+            config.certificateFile(),
+            config.keyFile(),
+            config.selfSigned(),
+            config.tlsOnly(),
+            config.clientCertificates(),
+            config.clientCaFile());
+    if (config.tcpPort() == -1) {
+      return null;
+    }
     try {
-      return new PortSettings(config.host(), config.tcpPort(), null);
+      return new PortSettings(config.host(), config.tcpPort(), tls);
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException("tcpPort: " + wrong.getMessage(), wrong);
     }
@@ -153,7 +166,7 @@ public record Settings(
   /** Whether an open port can take other settings without being opened anew. */
   public boolean samePlaces(Settings other) {
     return udp.equals(other.udp)
-        && (tcp == null ? other.tcp == null : tcp.equals(other.tcp))
+        && (tcp == null ? other.tcp == null : other.tcp != null && tcp.samePlace(other.tcp))
         && broadcast == other.broadcast
         && multicastInterface.equals(other.multicastInterface)
         && queryPath.equals(other.queryPath)

@@ -4,12 +4,20 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the datagrams of sessions come from. Safe from any thread. */
+/** Where what sessions write comes from. Safe from any thread. */
 final class Sources {
-  private final Map<String, InetSocketAddress> bySession = new ConcurrentHashMap<>();
+  private final Map<String, Source> bySession = new ConcurrentHashMap<>();
 
-  void opened(String session, InetSocketAddress from) {
-    bySession.put(session, from);
+  /**
+   * A client.
+   *
+   * @param from its address
+   * @param isConnection false if it sends datagrams
+   */
+  record Source(InetSocketAddress from, boolean isConnection) {}
+
+  void opened(String session, InetSocketAddress from, boolean isConnection) {
+    bySession.put(session, new Source(from, isConnection));
   }
 
   void ended(String session) {
@@ -20,9 +28,9 @@ final class Sources {
    * Where a session sends from.
    *
    * @param session its id, or null
-   * @return null if it is no session of a UDP client
+   * @return null if it is no session of OSC
    */
-  InetSocketAddress of(String session) {
+  Source of(String session) {
     return session == null ? null : bySession.get(session);
   }
 }

@@ -13,8 +13,13 @@ import to.clasp.osc.internal.codec.OscException;
 import to.clasp.osc.internal.codec.OscWriter;
 import to.clasp.osc.internal.stream.PacketStream;
 import to.clasp.osc.internal.stream.StreamStart;
+import to.clasp.transport.ConnectionInfo;
+import to.clasp.transport.netty.ChannelSecurity;
 
-/** A client with a connection. Its session begins with its first byte, or at once for a target. */
+/**
+ * A client with a connection. Its session begins with its first byte, but at once for a target and
+ * for OSCQuery.
+ */
 final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements Outlet {
   private static final int FIRST_BYTE_SECONDS = 10;
   private static final int SMALLEST = 512;
@@ -24,6 +29,7 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   private final Edge edge;
   private final StreamStart start;
   private final Target target;
+  private final boolean query;
   private PacketStream stream;
   private Channel channel;
   private InetSocketAddress remote;
@@ -41,10 +47,20 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
    * @param target what is configured for it, or null
    */
   StreamPeer(Edge edge, StreamStart start, Target target) {
+    this(edge, start, target, false);
+  }
+
+  private StreamPeer(Edge edge, StreamStart start, Target target, boolean query) {
     super(ByteBuf.class);
     this.edge = edge;
     this.start = start;
     this.target = target;
+    this.query = query;
+  }
+
+  /** A client that asks as OSCQuery does, and perhaps for nothing for long. */
+  static StreamPeer ofQuery(Edge edge, StreamStart start) {
+    return new StreamPeer(edge, start, null, true);
   }
 
   @Override
@@ -64,7 +80,7 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   private void open(ChannelHandlerContext context) {
     channel = context.channel();
     remote = (InetSocketAddress) channel.remoteAddress();
-    if (target == null) {
+    if (target == null && !query) {
       timer = loop().schedule(this::onSilence, FIRST_BYTE_SECONDS, TimeUnit.SECONDS);
     } else {
       begin((byte) 0);
@@ -79,7 +95,7 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
 
   private void begin(byte first) {
     stream = start.begin(first, edge.settings().limits().maxPacketBytes());
-    schedule = new Schedule(loop(), edge.micros(), edge.scheduledBytes());
+    schedule = new Schedule(loop(), edge.micros(), edge.scheduled());
     peer = new Peer(edge, remote, this, target, AddressBook.small(), schedule);
     if (timer != null) {
       timer.cancel(false);
@@ -162,9 +178,22 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
   }
 
   @Override
+  public ConnectionInfo info() {
+    return ChannelSecurity.info(Edge.TRANSPORT, channel);
+  }
+
+  @Override
+  public boolean asksByJson() {
+    return query;
+  }
+
+  @Override
   public void send(OscWriter message, InetSocketAddress to) {
     if (!channel.isActive()) {
       return;
+    }
+    if (target != null) {
+      edge.sent().add(message, remote);
     }
     if (out == null) {
       out = channel.alloc().directBuffer(SMALLEST);
@@ -184,9 +213,13 @@ final class StreamPeer extends SimpleChannelInboundHandler<ByteBuf> implements O
     }
   }
 
+  /** Of two relays that are each other's target, each has two connections to the other. */
   @Override
-  public boolean leadsBack(InetSocketAddress to, InetSocketAddress source) {
-    return false;
+  public boolean leadsBack(OscWriter message, InetSocketAddress to, Sources.Source source) {
+    return target != null
+        && source.isConnection()
+        && source.from().getAddress().equals(remote.getAddress())
+        && edge.sent().contains(message, remote);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package to.clasp.osc.internal.edge;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import to.clasp.protocol.ErrorMessage;
@@ -85,7 +86,22 @@ final class SubscribeRequest implements Request {
     if (manner == Manner.ANNOUNCED) {
       outbox.subscribed(pattern, count, entry.to());
     }
-    gathered.forEach((address, value) -> outbox.value(address, value, entry.to()));
-    gathered.clear();
+    outbox.requests().tellInTurn(this);
+  }
+
+  /**
+   * Tells what was gathered, as far as the client takes it. What was gathered refers to values that
+   * are there anyway; written down, it would be memory for each client that does not read.
+   *
+   * @return false if something is left
+   */
+  boolean tellOn() {
+    Iterator<Map.Entry<String, Value>> left = gathered.entrySet().iterator();
+    while (left.hasNext() && outbox.takesMore()) {
+      Map.Entry<String, Value> next = left.next();
+      outbox.value(next.getKey(), next.getValue(), entry.to());
+      left.remove();
+    }
+    return gathered.isEmpty();
   }
 }

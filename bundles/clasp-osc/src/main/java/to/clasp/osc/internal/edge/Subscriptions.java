@@ -18,6 +18,7 @@ final class Subscriptions {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private InetSocketAddress common;
   private boolean several;
+  private boolean selective;
   private long lastId;
 
   /**
@@ -26,8 +27,14 @@ final class Subscriptions {
    * @param id its id in the session
    * @param pattern what it asks for
    * @param to where to, or null for where the client listens
+   * @param only the addresses of these alone, or null for all
    */
-  record Entry(long id, AddressPattern pattern, InetSocketAddress to) {}
+  record Entry(long id, AddressPattern pattern, InetSocketAddress to, Listened only) {
+
+    private boolean matches(String address) {
+      return only == null ? pattern.matches(address) : only.contains(address);
+    }
+  }
 
   boolean isFull() {
     return entries.size() >= MOST;
@@ -74,6 +81,7 @@ final class Subscriptions {
     Set<InetSocketAddress> places = new HashSet<>();
     entries.values().forEach(entry -> places.add(entry.to));
     several = places.size() > 1;
+    selective = entries.values().stream().anyMatch(entry -> entry.only != null);
     common = places.size() == 1 ? places.iterator().next() : null;
   }
 
@@ -82,17 +90,17 @@ final class Subscriptions {
    *
    * @param address of the param or signal
    * @param check whether the router sends more than what was subscribed to
-   * @param source which datagrams it comes from and that is not told it, or null
+   * @param source where it comes from and that is not told it, or null
    */
   void send(
-      String address, OscWriter message, Outlet outlet, boolean check, InetSocketAddress source) {
-    if (entries.size() > 0 && !several && !check) {
+      String address, OscWriter message, Outlet outlet, boolean check, Sources.Source source) {
+    if (entries.size() > 0 && !several && !selective && !check) {
       send(message, common, outlet, source);
       return;
     }
     List<InetSocketAddress> served = new ArrayList<>();
     for (Entry entry : entries.values()) {
-      if (entry.pattern.matches(address)
+      if (entry.matches(address)
           && served.stream().noneMatch(place -> Objects.equals(place, entry.to))) {
         served.add(entry.to);
         send(message, entry.to, outlet, source);
@@ -101,8 +109,8 @@ final class Subscriptions {
   }
 
   private static void send(
-      OscWriter message, InetSocketAddress to, Outlet outlet, InetSocketAddress source) {
-    if (source == null || !outlet.leadsBack(to, source)) {
+      OscWriter message, InetSocketAddress to, Outlet outlet, Sources.Source source) {
+    if (source == null || !outlet.leadsBack(message, to, source)) {
       outlet.send(message, to);
     }
   }

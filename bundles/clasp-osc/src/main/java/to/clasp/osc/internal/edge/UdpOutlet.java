@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import to.clasp.osc.internal.codec.OscWriter;
+import to.clasp.transport.ConnectionInfo;
 
 /** The way to a UDP client: one datagram for each message. */
 final class UdpOutlet implements Outlet {
@@ -42,6 +44,16 @@ final class UdpOutlet implements Outlet {
   }
 
   @Override
+  public ConnectionInfo info() {
+    return new ConnectionInfo(Edge.TRANSPORT, client, false, false, Optional.empty());
+  }
+
+  @Override
+  public boolean asksByJson() {
+    return false;
+  }
+
+  @Override
   public void send(OscWriter message, InetSocketAddress to) {
     Channel channel = port.channel();
     int size = message.size();
@@ -52,8 +64,12 @@ final class UdpOutlet implements Outlet {
     if (channel.bytesBeforeWritable() > MOST_WAITING) {
       return;
     }
+    InetSocketAddress place = place(to);
+    if (!place.equals(client) || port.isTarget(client)) {
+      port.sent().add(message, place);
+    }
     ByteBuf datagram = channel.alloc().directBuffer(size).writeBytes(message.bytes(), 0, size);
-    channel.write(new DatagramPacket(datagram, place(to)), channel.voidPromise());
+    channel.write(new DatagramPacket(datagram, place), channel.voidPromise());
     port.written();
     if (!channel.isWritable()) {
       port.flush();
@@ -66,9 +82,14 @@ final class UdpOutlet implements Outlet {
 
   /** Two relays that give each other everything would go on with one value for ever. */
   @Override
-  public boolean leadsBack(InetSocketAddress to, InetSocketAddress source) {
+  public boolean leadsBack(OscWriter message, InetSocketAddress to, Sources.Source source) {
+    if (source.isConnection()) {
+      return false;
+    }
     InetSocketAddress place = place(to);
-    return place.equals(source) || place.equals(port.replyAddress(source));
+    return place.equals(source.from())
+        || place.equals(port.replyAddress(source.from()))
+        || (place.getPort() == source.from().getPort() && port.sent().contains(message, place));
   }
 
   @Override

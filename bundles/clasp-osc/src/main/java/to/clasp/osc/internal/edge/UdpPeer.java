@@ -1,15 +1,10 @@
 package to.clasp.osc.internal.edge;
 
-import java.util.concurrent.TimeUnit;
-
-/** What a UDP port knows of a client that came by itself. */
+/** What a UDP port knows of a client. */
 final class UdpPeer {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
   private final Peer peer;
+  private final SecondCount datagrams = new SecondCount();
   private long heard = System.nanoTime();
-  private long secondBegan = heard;
-  private int inSecond;
 
   UdpPeer(Peer peer) {
     this.peer = peer;
@@ -22,11 +17,7 @@ final class UdpPeer {
   /** Counts a datagram; false if it is one too many in this second. */
   boolean admits(int mostInSecond) {
     heard = System.nanoTime();
-    if (heard - secondBegan >= SECOND) {
-      secondBegan = heard;
-      inSecond = 0;
-    }
-    return inSecond++ < mostInSecond;
+    return datagrams.admits(mostInSecond, heard);
   }
 
   boolean isSilentFor(long nanos) {

@@ -49,14 +49,14 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket> {
   /** On the event loop, as everything that follows. */
   void begin(UdpPort opened) {
     port = opened;
-    schedule = new Schedule(opened.channel().eventLoop(), edge.micros(), edge.scheduledBytes());
+    schedule = new Schedule(opened.channel().eventLoop(), edge.micros(), edge.scheduled());
     sweeps = opened.channel().eventLoop().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
     targets.begin(opened.channel().eventLoop());
   }
 
-  private Peer newTarget(InetSocketAddress address, Target target) {
+  private UdpPeer newTarget(InetSocketAddress address, Target target) {
     UdpOutlet outlet = new UdpOutlet(port, address, targets::ended);
-    return new Peer(edge, address, outlet, target, book, schedule);
+    return new UdpPeer(new Peer(edge, address, outlet, target, book, schedule));
   }
 
   void configured() {
@@ -77,10 +77,8 @@ final class UdpPeers extends SimpleChannelInboundHandler<DatagramPacket> {
     }
     InetSocketAddress sender = packet.sender();
     UdpPeer known = peers.get(sender);
-    Peer peer = known == null ? targets.sender(sender) : null;
-    if (peer != null) {
-      receive(peer, length);
-      return;
+    if (known == null) {
+      known = targets.sender(sender);
     }
     if (known == null) {
       known = newcomer(sender);

@@ -92,6 +92,14 @@ final class UdpPort {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
+  boolean isTarget(InetSocketAddress client) {
+    return peers.isTarget(client);
+  }
+
+  RecentlySent sent() {
+    return edge.sent();
+  }
+
   /** Where a client listens that has not said so itself. */
   InetSocketAddress replyAddress(InetSocketAddress client) {
     return peers.isTarget(client) ? client : edge.settings().replyPorts().of(client);

@@ -20,7 +20,7 @@ final class UdpTargets {
 
   private final Edge edge;
   private final NameLookup names;
-  private final BiFunction<InetSocketAddress, Target, Peer> maker;
+  private final BiFunction<InetSocketAddress, Target, UdpPeer> maker;
   private final Map<Target, InetSocketAddress> found = new HashMap<>();
   private final Set<Target> asked = new HashSet<>();
   private final Map<InetSocketAddress, Place> places = new HashMap<>();
@@ -31,7 +31,7 @@ final class UdpTargets {
 
   private static final class Place {
     private final Target target;
-    private Peer peer;
+    private UdpPeer peer;
     private long endedAt;
 
     Place(Target target) {
@@ -39,7 +39,7 @@ final class UdpTargets {
     }
   }
 
-  UdpTargets(Edge edge, NameLookup names, BiFunction<InetSocketAddress, Target, Peer> maker) {
+  UdpTargets(Edge edge, NameLookup names, BiFunction<InetSocketAddress, Target, UdpPeer> maker) {
     this.edge = edge;
     this.names = names;
     this.maker = maker;
@@ -108,9 +108,9 @@ final class UdpTargets {
     }
     for (InetSocketAddress address : new HashSet<>(places.keySet())) {
       if (!places.get(address).target.equals(wanted.get(address))) {
-        Peer gone = places.remove(address).peer;
+        UdpPeer gone = places.remove(address).peer;
         if (gone != null) {
-          gone.end();
+          gone.peer().end();
         }
       }
     }
@@ -134,7 +134,7 @@ final class UdpTargets {
 
   private void open(InetSocketAddress address, Place place) {
     place.peer = maker.apply(address, place.target);
-    place.peer.begin();
+    place.peer.peer().begin();
   }
 
   /** The session of a target has ended, which is tried again after a while. */
@@ -165,7 +165,7 @@ final class UdpTargets {
   }
 
   /** Who a datagram is of: the target that sent it, or the device on its host, or null. */
-  Peer sender(InetSocketAddress from) {
+  UdpPeer sender(InetSocketAddress from) {
     if (places.isEmpty()) {
       return null;
     }
@@ -178,7 +178,7 @@ final class UdpTargets {
     List<Peer> all = new ArrayList<>();
     for (Place place : places.values()) {
       if (place.peer != null) {
-        all.add(place.peer);
+        all.add(place.peer.peer());
       }
     }
     return all;

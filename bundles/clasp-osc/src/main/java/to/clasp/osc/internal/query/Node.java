@@ -12,6 +12,9 @@ import to.clasp.protocol.Value;
 final class Node {
   static final Set<String> ATTRIBUTES = Set.of("FULL_PATH", "CONTENTS", "TYPE", "VALUE", "ACCESS");
 
+  /** Of characters. */
+  private static final int LONGEST = 4 << 20;
+
   private static final int NOTHING = 0;
   private static final int READ = 1;
   private static final int READ_WRITE = 3;
@@ -52,6 +55,11 @@ final class Node {
     return node;
   }
 
+  /**
+   * The node and all below it.
+   *
+   * @throws TooMuch if that is more than 4 MiB
+   */
   String describe() {
     StringBuilder text = new StringBuilder();
     append(text);
@@ -67,6 +75,9 @@ final class Node {
   }
 
   private void append(StringBuilder text) {
+    if (text.length() > LONGEST) {
+      throw new TooMuch("more than " + (LONGEST >> 20) + " MiB");
+    }
     text.append('{');
     String separator = "";
     for (String name : new String[] {"FULL_PATH", "ACCESS", "TYPE", "VALUE", "CONTENTS"}) {

@@ -3,6 +3,7 @@ package to.clasp.osc.internal.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import to.clasp.auth.Grant;
@@ -12,6 +13,7 @@ import to.clasp.http.HttpRoute;
 import to.clasp.osc.internal.address.AddressMap;
 import to.clasp.osc.internal.edge.Edge;
 import to.clasp.protocol.AddressPattern;
+import to.clasp.protocol.ProtocolException;
 import to.clasp.router.ParamStatus;
 import to.clasp.router.Router;
 
@@ -26,6 +28,7 @@ public final class OscQueryRoute implements HttpRoute {
   private final Router router;
   private final Edge edge;
   private final int udpPort;
+  private final WebPorts webPorts;
   private final String path;
 
   /**
@@ -34,11 +37,13 @@ public final class OscQueryRoute implements HttpRoute {
    * @param router has the params
    * @param edge says who may see them, and how addresses correspond
    * @param udpPort the edge's port
+   * @param webPorts where clients find WebSocket
    */
-  public OscQueryRoute(Router router, Edge edge, int udpPort) {
+  public OscQueryRoute(Router router, Edge edge, int udpPort, WebPorts webPorts) {
     this.router = router;
     this.edge = edge;
     this.udpPort = udpPort;
+    this.webPorts = webPorts;
     this.path = edge.settings().queryPath();
   }
 
@@ -49,7 +54,7 @@ public final class OscQueryRoute implements HttpRoute {
 
   @Override
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
-    return edge.admit("oscquery", request.remote())
+    return edge.admit("oscquery", request.remote(), request.secure())
         .handle(
             (grant, refusal) -> {
               if (refusal != null) {
@@ -66,17 +71,27 @@ public final class OscQueryRoute implements HttpRoute {
   private HttpResponse answer(HttpRequest request, Grant grant) {
     String attribute = request.query().isEmpty() ? "" : decoded(request.query());
     if (attribute.equals(HostInfo.ATTRIBUTE)) {
-      return json(HostInfo.of(router.status().name(), edge.settings(), udpPort));
+      return json(
+          HostInfo.of(router.status().name(), edge.settings(), udpPort, webPorts.of(request)));
     }
-    Node node = tree(grant).find(address(request.path()));
+    if (!attribute.isEmpty() && !Node.ATTRIBUTES.contains(attribute)) {
+      return HttpResponse.text(400, "no such attribute\n");
+    }
+    try {
+      return describe(address(request.path()), attribute, grant);
+    } catch (TooMuch tooMuch) {
+      return HttpResponse.text(
+          413, "this is " + tooMuch.getMessage() + "; ask for an address below it\n");
+    }
+  }
+
+  private HttpResponse describe(String osc, String attribute, Grant grant) {
+    Node node = tree(osc, grant).find(osc);
     if (node == null) {
       return HttpResponse.text(404, "no such address\n");
     }
     if (attribute.isEmpty()) {
       return json(node.describe());
-    }
-    if (!Node.ATTRIBUTES.contains(attribute)) {
-      return HttpResponse.text(400, "no such attribute\n");
     }
     String one = node.attribute(attribute);
     return one == null ? HttpResponse.empty(204) : json(one);
@@ -96,17 +111,37 @@ public final class OscQueryRoute implements HttpRoute {
     return rest.length() > 1 && rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
   }
 
-  private Node tree(Grant grant) {
+  /** What is at an address and below it; all of the namespace for the root. */
+  private Node tree(String osc, Grant grant) {
     AddressMap map = edge.settings().rules().map();
     Node root = Node.root(edge.settings().habits().types());
-    List<ParamStatus> params = router.params(AddressPattern.parse(map.everything()), MOST_PARAMS);
+    boolean all = osc.length() <= 1;
+    String base = map.namespace() + (all ? "" : osc);
+    List<ParamStatus> params = new ArrayList<>(params(base + "/**"));
+    if (!all) {
+      params.addAll(params(base));
+    }
     for (ParamStatus param : params) {
       if (grant.mayRead(param.address())) {
-        String osc = param.address().substring(map.outbound(param.address()));
-        root.add(osc, param.value(), grant.mayWrite(param.address()));
+        String below = param.address().substring(map.namespace().length());
+        root.add(below, param.value(), grant.mayWrite(param.address()));
       }
     }
     return root;
+  }
+
+  private List<ParamStatus> params(String pattern) {
+    AddressPattern parsed;
+    try {
+      parsed = AddressPattern.parse(pattern);
+    } catch (ProtocolException noAddress) {
+      return List.of();
+    }
+    List<ParamStatus> found = router.params(parsed, MOST_PARAMS + 1);
+    if (found.size() > MOST_PARAMS) {
+      throw new TooMuch("more than " + MOST_PARAMS + " params");
+    }
+    return found;
   }
 
   private static HttpResponse json(String text) {

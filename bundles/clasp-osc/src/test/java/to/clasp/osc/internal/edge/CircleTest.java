@@ -79,6 +79,27 @@ class CircleTest {
     second.expectNothing();
   }
 
+  /** It listens on all of its addresses, and sends from the one that the system chooses. */
+  @Test
+  void whoSendsBackFromAnotherOfItsAddressesIsNotToldAgain() throws Exception {
+    try (RawOsc other = new RawOsc(one.udp(), "0.0.0.0")) {
+      atOne.send("/clasp/subscribe", "/x/**", other.port(), "127.0.0.5");
+      assertThat(other.next()).startsWith("/clasp/subscribed");
+      RawClient writer = one.client();
+      RawClient watcher = one.subscriber();
+      writer.send(Set.of("/osc/x/a", Value.of(0.1)));
+      assertThat(other.next()).isEqualTo("/x/a ,f 0.10000000149011612");
+      other.send("/x/a", 0.1f);
+      assertThat(watcher.expect(Set.class).revision()).isEqualTo(1);
+      assertThat(watcher.expect(Set.class).revision()).isEqualTo(2);
+      other.send("/x/b", 1);
+      assertThat(watcher.expect(Set.class).address()).isEqualTo("/osc/x/b");
+      assertThat(other.next())
+          .as("what is new, from another host for all we know")
+          .isEqualTo("/x/b ,i 1");
+    }
+  }
+
   @Test
   void aListenerOnTheReplyPortIsNotToldWhatItSent() throws Exception {
     try (RawOsc listening = new RawOsc(null, "127.0.0.3")) {

@@ -1,5 +1,6 @@
 package to.clasp.osc.internal.edge;
 
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import to.clasp.router.internal.TestRouter;
 import to.clasp.testkit.ComponentConfig;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.EventLoops;
+import to.clasp.transport.netty.TlsContexts;
 
 /** An edge on free ports of the loopback interface, and a whole router behind it. */
 final class EdgeFixture implements AutoCloseable {
@@ -23,6 +25,7 @@ final class EdgeFixture implements AutoCloseable {
 
   final TestRouter router = new TestRouter();
   private final EventLoops.Owned loops = EventLoops.create(1);
+  private final TlsContexts.Owned tls = TlsContexts.create();
   private final List<Runnable> clients = new ArrayList<>();
   final Edge edge;
   final OscPorts ports;
@@ -48,7 +51,7 @@ final class EdgeFixture implements AutoCloseable {
         micros == null
             ? new Edge(router.router(), authenticator, settings)
             : new Edge(router.router(), authenticator, settings, micros);
-    ports = new OscPorts(loops, edge, names);
+    ports = new OscPorts(loops, tls, edge, names);
   }
 
   static Settings settings(Map<String, Object> given) {
@@ -65,11 +68,16 @@ final class EdgeFixture implements AutoCloseable {
     return uri("osc.tcp");
   }
 
-  private URI uri(String scheme) {
+  URI uri(String scheme) {
     return ports.uris().stream()
         .filter(uri -> uri.getScheme().equals(scheme))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Bytes outside of the heap that the event loops use. */
+  long directMemory() {
+    return ((ByteBufAllocatorMetricProvider) loops.allocator()).metric().usedDirectMemory();
   }
 
   RawOsc osc() throws IOException {
@@ -96,6 +104,7 @@ final class EdgeFixture implements AutoCloseable {
     clients.forEach(Runnable::run);
     ports.close();
     loops.close();
+    tls.close();
     router.close();
   }
 }

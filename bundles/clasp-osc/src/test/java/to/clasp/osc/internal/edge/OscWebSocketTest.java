@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import to.clasp.protocol.Set;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.EventLoops;
 import to.clasp.transport.netty.NettyListener;
@@ -29,7 +30,7 @@ class OscWebSocketTest {
   void eachBufferIsOnePacketBothWays() throws Exception {
     try (EdgeFixture edge = new EdgeFixture(Map.of());
         EventLoops.Owned loops = EventLoops.create(1)) {
-      OscWebSocketRoute route = new OscWebSocketRoute(edge.edge);
+      OscWebSocketRoute route = OscWebSocketRoute.of(edge.edge);
       assertThat(route.path()).isEqualTo("/osc");
       assertThat(route.subprotocol()).isEqualTo("osc");
       assertThat(route.wholeMessages()).as("a packet may come in fragments").isTrue();
@@ -39,7 +40,7 @@ class OscWebSocketTest {
         browser.writeAndFlush(Unpooled.wrappedBuffer(OscText.message("/a", 1))).sync();
         assertThat(client.expect(Set.class).address()).isEqualTo("/osc/a");
         browser.writeAndFlush(Unpooled.wrappedBuffer(OscText.message("/clasp/get", "/a"))).sync();
-        assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo("/a ,i 1");
+        assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo("/a ,i 1");
         browser.close().sync();
       }
       Await.until("the place is free", () -> edge.edge.places().taken() == 0);
@@ -49,7 +50,7 @@ class OscWebSocketTest {
   @Test
   void theLargestPacketCanBeChangedWhileItRuns() throws Exception {
     try (EdgeFixture edge = new EdgeFixture(Map.of("maxPacketBytes", 2048))) {
-      OscWebSocketRoute route = new OscWebSocketRoute(edge.edge);
+      OscWebSocketRoute route = OscWebSocketRoute.of(edge.edge);
       edge.ports.configure(EdgeFixture.settings(Map.of("maxPacketBytes", 4096)));
       assertThat(route.maxFrameBytes()).isEqualTo(4096);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A UDP socket that sends what it is told, and tells what it gets. */
 final class RawOsc implements AutoCloseable {
-  private static final int DEADLINE_MILLIS = 5000;
+  private static final int DEADLINE_MILLIS = 10_000;
 
   private final DatagramSocket socket;
   private final InetSocketAddress server;

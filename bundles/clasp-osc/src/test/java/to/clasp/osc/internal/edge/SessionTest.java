@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +23,9 @@ import to.clasp.auth.Scope;
 import to.clasp.protocol.ErrorCode;
 import to.clasp.protocol.ProtocolException;
 import to.clasp.protocol.Set;
+import to.clasp.router.SessionStatus;
+import to.clasp.testkit.Await;
+import to.clasp.testkit.LogLines;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.testing.LeakGuard;
 
@@ -41,11 +45,12 @@ class SessionTest {
 
   @Test
   void aSilentClientIsForgottenWithItsSubscriptionsAndOneThatPingsIsNot() throws Exception {
-    edge = new EdgeFixture(Map.of("sessionTimeoutSeconds", 2));
+    edge = new EdgeFixture(Map.of("sessionTimeoutSeconds", 4));
     RawOsc silent = edge.osc();
     RawOsc pinging = edge.osc();
     silent.send("/clasp/subscribe", "/**").next();
     pinging.send("/clasp/ping").next();
+    String pings = idOf(pinging);
     Await.until(
         "one session is gone",
         () -> {
@@ -56,10 +61,20 @@ class SessionTest {
           }
           return sessions() == 1;
         });
-    assertThat(edge.router.router().status().subscriptions()).isZero();
-    assertThat(edge.edge.places().taken()).isEqualTo(1);
+    Await.until(
+        "its subscription is gone", () -> edge.router.router().status().subscriptions() == 0);
+    Await.until("its place is free", () -> edge.edge.places().taken() == 1);
+    assertThat(idOf(pinging)).isEqualTo(pings);
     silent.send("/clasp/ping");
     assertThat(silent.next()).isEqualTo("/clasp/pong , null");
+  }
+
+  private String idOf(RawOsc client) {
+    return edge.router.router().sessions(10).stream()
+        .filter(session -> session.name().endsWith(":" + client.port()))
+        .map(SessionStatus::id)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -92,7 +107,7 @@ class SessionTest {
     try (RawOsc other = new RawOsc(edge.udp(), "127.0.0.2")) {
       other.send("/clasp/ping").next();
     }
-    assertThat(sessions()).isBetween(2, 5);
+    assertThat(sessions()).isLessThan(flood.size());
   }
 
   @Test
@@ -110,7 +125,8 @@ class SessionTest {
     edge = new EdgeFixture(Map.of("maxDatagramsPerSecond", 5));
     RawClient client = edge.subscriber();
     RawOsc osc = edge.osc();
-    for (int i = 0; i < 200; i++) {
+    int sent = 200;
+    for (int i = 0; i < sent; i++) {
       osc.send("/a", i);
     }
     edge.osc().send("/end", 1);
@@ -118,7 +134,26 @@ class SessionTest {
     while (!client.expect(Set.class).address().equals("/osc/end")) {
       told++;
     }
-    assertThat(told).isBetween(5, 20);
+    assertThat(told).isBetween(5, sent - 1);
+  }
+
+  /** They may go to somebody who never asked, and are larger than what they answer. */
+  @Test
+  void errorsOverUdpAreFew() throws Exception {
+    edge = new EdgeFixture(Map.of());
+    RawOsc osc = edge.osc();
+    int asked = 1500;
+    int told = 0;
+    for (int i = 0; i < asked; i++) {
+      osc.send("/clasp/get");
+      if (i % 100 == 0) {
+        told += osc.drain().size();
+      }
+    }
+    osc.send("/a", 1).send("/clasp/get", "/a");
+    List<String> last = osc.drain();
+    assertThat(last).endsWith("/a ,i 1");
+    assertThat(told + last.size()).isBetween(50, asked - 1);
   }
 
   @Test
@@ -138,9 +173,29 @@ class SessionTest {
     Await.until("the place is free", () -> edge.edge.places().taken() == 0);
     assertThat(sessions()).isZero();
     try (Socket socket = new Socket("127.0.0.1", edge.tcp().getPort())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(10_000);
       socket.getOutputStream().write(new byte[] {0, 0, 0, 4, '/', 'a', 0, 0});
       assertThat(socket.getInputStream().read()).isNegative();
+    }
+  }
+
+  @Test
+  void anAuthenticatorThatFailsDoesNotFillTheLog() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Authenticator failing =
+        shown -> {
+          asked.incrementAndGet();
+          return CompletableFuture.failedFuture(new IllegalStateException("it is down"));
+        };
+    edge = new EdgeFixture(Map.of(), failing, null);
+    int clients = 20;
+    try (LogLines log = LogLines.insteadOfOutput("to.clasp.osc", Level.WARNING)) {
+      for (int i = 0; i < clients; i++) {
+        edge.osc().send("/a", 1);
+      }
+      Await.until("all were asked for", () -> asked.get() == clients);
+      Await.until("all places are free", () -> edge.edge.places().taken() == 0);
+      assertThat(log.containing("it is down")).hasSize(1);
     }
   }
 

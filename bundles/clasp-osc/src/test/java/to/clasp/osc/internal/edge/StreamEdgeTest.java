@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.testkit.RawClient;
 import to.clasp.transport.netty.testing.LeakGuard;
 
@@ -33,7 +35,7 @@ class StreamEdgeTest {
 
   private Socket connect() throws IOException {
     Socket socket = new Socket(edge.tcp().getHost(), edge.tcp().getPort());
-    socket.setSoTimeout(5000);
+    socket.setSoTimeout(10_000);
     return socket;
   }
 
@@ -180,7 +182,7 @@ class StreamEdgeTest {
       } while (sent.get() > before);
       assertThat(before).as("parts of 200 kB that were taken").isLessThan(all);
     }
-    writer.join(5000);
+    writer.join(10_000);
   }
 
   private static void writeOften(Socket to, byte[] bytes, int times, AtomicInteger sent) {
@@ -191,6 +193,37 @@ class StreamEdgeTest {
       }
     } catch (IOException closed) {
       // the test is over
+    }
+  }
+
+  /** What is there is told as far as it is read: it would be memory for each of many clients. */
+  @Test
+  void whoSubscribesAndDoesNotReadCostsLittleAndGetsAllInTheEnd() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    RawClient client = edge.client();
+    String text = "v".repeat(50_000);
+    int params = 600;
+    for (int i = 0; i < params; i++) {
+      client.send(Set.of("/osc/p/" + i, Value.of(text)));
+    }
+    client.drain();
+    long before = edge.directMemory();
+    try (Socket socket = connect();
+        Socket other = connect()) {
+      write(socket, OscText.message("/clasp/subscribe", "/p/*"));
+      Await.until("it is subscribed", () -> edge.router.router().status().subscriptions() == 1);
+      write(other, OscText.message("/clasp/ping"));
+      assertThat(read(other)).startsWith("/clasp/pong");
+      assertThat(edge.directMemory() - before).isLessThan(16L << 20);
+      client.send(Set.of("/osc/p/" + (params - 1), Value.of("last")));
+      client.drain();
+      assertThat(read(socket)).isEqualTo("/clasp/subscribed ,si [\"/p/*\"," + params + "]");
+      java.util.Set<String> told = new HashSet<>();
+      for (int i = 0; i < params; i++) {
+        String next = read(socket);
+        told.add(next.substring(0, next.indexOf(' ')));
+      }
+      assertThat(told).as("each of them once").hasSize(params);
     }
   }
 

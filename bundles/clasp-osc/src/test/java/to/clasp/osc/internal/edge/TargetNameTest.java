@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import to.clasp.protocol.Set;
 import to.clasp.protocol.Value;
+import to.clasp.testkit.Await;
 import to.clasp.transport.netty.testing.LeakGuard;
 
 /** Targets that are configured by name, and a name server that is slow, or not there yet. */
@@ -88,7 +89,7 @@ class TargetNameTest {
       open("desk:" + server.getLocalPort() + " tcp", this::knownFromTheSecondTime);
       edge.client().send(Set.of("/osc/a", Value.of(1)));
       try (Socket accepted = server.accept()) {
-        accepted.setSoTimeout(5000);
+        accepted.setSoTimeout(10_000);
         DataInputStream in = new DataInputStream(accepted.getInputStream());
         byte[] packet = new byte[in.readInt()];
         in.readFully(packet);

@@ -135,6 +135,32 @@ class TargetTest {
     }
   }
 
+  @Test
+  void whatATargetSendsOverItsLimitIsDropped() throws Exception {
+    try (RawOsc listening = new RawOsc(null)) {
+      edge =
+          new EdgeFixture(
+              Map.of(
+                  "maxDatagramsPerSecond",
+                  5,
+                  "targets",
+                  new String[] {"127.0.0.2:" + listening.port() + " device"}));
+      RawClient client = edge.subscriber();
+      int sent = 200;
+      try (RawOsc device = new RawOsc(edge.udp(), "127.0.0.2")) {
+        for (int i = 0; i < sent; i++) {
+          device.send("/a", i);
+        }
+      }
+      edge.osc().send("/end", 1);
+      int told = 0;
+      while (!client.expect(Set.class).address().equals("/osc/end")) {
+        told++;
+      }
+      assertThat(told).isBetween(5, sent - 1);
+    }
+  }
+
   /** A tablet sends from one port and listens on another. */
   @Test
   void aDeviceIsNotToldWhatItSentFromAnotherPort() throws Exception {
@@ -167,7 +193,7 @@ class TargetTest {
   void aMulticastIsHeardByItsGroup() throws Exception {
     InetAddress group = InetAddress.getByName("239.255.77.77");
     try (MulticastSocket member = new MulticastSocket(0)) {
-      member.setSoTimeout(5000);
+      member.setSoTimeout(10_000);
       member.joinGroup(new InetSocketAddress(group, 0), NetworkInterface.getByName("lo"));
       edge =
           new EdgeFixture(
@@ -192,7 +218,7 @@ class TargetTest {
       client.send(Set.of("/osc/a", Value.of(1)));
       for (int i = 0; i < 2; i++) {
         try (Socket accepted = server.accept()) {
-          accepted.setSoTimeout(5000);
+          accepted.setSoTimeout(10_000);
           DataInputStream in = new DataInputStream(accepted.getInputStream());
           byte[] packet = new byte[in.readInt()];
           in.readFully(packet);

@@ -57,7 +57,7 @@ public final class ThreadLoop implements Loop {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a task failed", e);
     }
   }

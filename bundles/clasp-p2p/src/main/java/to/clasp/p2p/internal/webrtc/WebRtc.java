@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import to.clasp.p2p.P2pConfig;
 import to.clasp.p2p.P2pException;
 import to.clasp.p2p.P2pStatus;
+import to.clasp.p2p.internal.link.Backlog;
 import to.clasp.p2p.internal.link.Loop;
 import to.clasp.p2p.internal.link.PeerLink;
 import to.clasp.p2p.internal.link.PeerLinks;
@@ -32,6 +33,7 @@ public final class WebRtc implements PeerLinks, AutoCloseable {
   private static final AtomicReference<String> FAILURE = new AtomicReference<>("");
 
   private final Set<WebRtcLink> links = ConcurrentHashMap.newKeySet();
+  private final Backlog inbound = Backlog.shared();
   private final String inactiveReason;
   private HeadlessAudioDeviceModule audio;
   private PeerConnectionFactory factory;
@@ -74,7 +76,8 @@ public final class WebRtc implements PeerLinks, AutoCloseable {
       throw new P2pException(closed ? "the service has ended" : inactiveReason);
     }
     try {
-      WebRtcLink link = new WebRtcLink(factory, config, loop, listener, links::remove);
+      WebRtcLink link =
+          new WebRtcLink(factory, config, loop, listener, inbound.part(), links::remove);
       CREATED.incrementAndGet();
       links.add(link);
       return link;

@@ -42,7 +42,7 @@ final class WebRtcLink implements PeerLink {
   private final RTCPeerConnection connection;
   private final Map<Boolean, WebRtcChannel> channels = new ConcurrentHashMap<>();
   private final Queue<WebRtcChannel> made = new ConcurrentLinkedQueue<>();
-  private final Backlog inbound = new Backlog();
+  private final Backlog inbound;
   private final List<IceCandidate> ownCandidates = new ArrayList<>();
   private final List<IceCandidate> remoteCandidates = new ArrayList<>();
   private boolean described;
@@ -57,8 +57,10 @@ final class WebRtcLink implements PeerLink {
       P2pConfig config,
       Loop loop,
       Listener listener,
+      Backlog inbound,
       Consumer<WebRtcLink> onClose) {
     this.loop = loop;
+    this.inbound = inbound;
     this.listener = listener;
     this.onClose = onClose;
     this.connection =
@@ -256,7 +258,7 @@ final class WebRtcLink implements PeerLink {
 
   @Override
   public boolean send(boolean reliable, byte[] message) {
-    WebRtcChannel channel = channels.get(reliable);
+    WebRtcChannel channel = channel(reliable);
     try {
       return channel != null && channel.send(message);
     } catch (Exception e) {
@@ -268,8 +270,15 @@ final class WebRtcLink implements PeerLink {
 
   @Override
   public boolean hasRoom(boolean reliable) {
-    WebRtcChannel channel = channels.get(reliable);
+    WebRtcChannel channel = channel(reliable);
     return channel != null && channel.hasRoom();
+  }
+
+  /**
+   * A peer that offers may leave the unreliable one out; what would wait for it goes by the other.
+   */
+  private WebRtcChannel channel(boolean reliable) {
+    return channels.getOrDefault(reliable, channels.get(true));
   }
 
   @Override
@@ -285,6 +294,7 @@ final class WebRtcLink implements PeerLink {
       connection.close();
       // Now no more can come, but one may have come meanwhile.
       made.forEach(WebRtcChannel::dispose);
+      inbound.end();
       onClose.accept(this);
     }
   }

@@ -37,6 +37,12 @@ public final class RawOutbox implements Outbox {
     }
   }
 
+  /** Hands all that was not sent to another one. */
+  public void moveTo(Outbox other) {
+    waiting.forEach(other::add);
+    waiting.clear();
+  }
+
   private static String tooLarge(int size, Path path) {
     return "the message takes "
         + size

@@ -79,12 +79,12 @@ public final class ReliableOutbox implements Outbox {
       if (next == null) {
         return;
       }
+      if (idle) {
+        progress(clock.getAsLong());
+      }
       if (!path.send(next.packet, true, true)) {
         again.addFirst(next);
         return;
-      }
-      if (idle) {
-        progress(clock.getAsLong());
       }
       sent.add(next);
       sentBytes += next.packet.length;

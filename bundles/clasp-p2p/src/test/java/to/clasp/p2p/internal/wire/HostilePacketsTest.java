@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import to.clasp.p2p.internal.link.Backlog;
 import to.clasp.p2p.internal.wire.ReliableInbox.Outcome;
@@ -68,6 +69,34 @@ class HostilePacketsTest {
     backlog.remove(0);
     assertThat(backlog.tryAdd(0)).isTrue();
     assertThat(backlog.tryAdd(0)).isFalse();
+  }
+
+  @Test
+  void whatManyConnectionsKeepIsBoundedInAllAndGivenBackAtTheirEnd() {
+    Backlog whole = Backlog.shared();
+    List<Backlog> connections = Stream.generate(whole::part).limit(256).toList();
+    int mib = 1024 * 1024;
+    long taken = 0;
+    for (Backlog connection : connections) {
+      for (int i = 0; i < 31; i++) {
+        taken += connection.tryAdd(mib) ? 1 : 0;
+      }
+    }
+    assertThat(taken).isBetween(120L, 128L);
+
+    connections.get(0).end();
+    connections.get(0).remove(mib);
+
+    assertThat(connections.get(0).tryAdd(0)).isFalse();
+    long room = 0;
+    while (room < 100 && connections.get(255).tryAdd(mib)) {
+      room++;
+    }
+    assertThat(room).isEqualTo(31);
+    for (int i = 0; i < 31; i++) {
+      connections.get(255).remove(mib);
+    }
+    assertThat(connections.get(254).tryAdd(mib)).isTrue();
   }
 
   private static Packet packet(

@@ -24,7 +24,7 @@ class WireTest {
   private final Wire wire = new Wire(SendResult.P2P);
 
   /** A way that keeps what goes it. */
-  private final class Wire implements Path {
+  private class Wire implements Path {
     private final SendResult kind;
 
     Wire(SendResult kind) {
@@ -191,6 +191,24 @@ class WireTest {
     assertThat(counts.subList(0, 8)).containsExactly(2, 2, 3, 3, 3, 3, 4, 4);
     now += ReliableOutbox.GIVE_UP.toNanos();
     assertThat(outbox.check()).isFalse();
+  }
+
+  @Test
+  void aFirstPacketThatIsNotTakenAtOnceHasAllTheTime() {
+    now += Duration.ofHours(1).toNanos();
+    add("a");
+
+    outbox.pump(
+        new Wire(SendResult.P2P) {
+          @Override
+          public boolean send(byte[] message, boolean reliable, boolean framed) {
+            return false;
+          }
+        });
+
+    assertThat(outbox.check()).isTrue();
+    outbox.pump(wire);
+    assertThat(sent).hasSize(1);
   }
 
   @Test

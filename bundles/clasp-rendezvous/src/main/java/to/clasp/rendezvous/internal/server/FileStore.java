@@ -1,5 +1,6 @@
 package to.clasp.rendezvous.internal.server;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -30,6 +33,13 @@ final class FileStore implements Store {
   private static final int CACHE_MB = 4;
   private static final int BUFFER_KB = 1024;
   private static final int COMPACT_MILLIS = 200;
+  private static final int MOST_SAVED = 1_000_000;
+  private static final Set<Integer> BROKEN =
+      Set.of(
+          DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_BLOCK_NOT_FOUND,
+          DataUtils.ERROR_INTERNAL);
 
   private final MVStore store;
   private final MVMap<String, byte[]> devices;
@@ -53,55 +63,102 @@ final class FileStore implements Store {
   }
 
   /**
-   * Opens a file; one that is broken is put aside.
+   * Opens a file; one that is broken is put aside, and what can still be read of it is taken over.
    *
    * @throws IllegalArgumentException if it cannot be used
    */
   static Store open(Path file) {
     try {
-      MVStore store = openStore(file);
-      return isWhole(store) ? new FileStore(store) : openAnew(file);
+      FileStore store = new FileStore(openStore(file));
+      return store.isWhole() ? store : store.savedTo(file);
     } catch (MVStoreException failure) {
-      if (failure.getErrorCode() != DataUtils.ERROR_FILE_CORRUPT) {
+      if (!isBroken(failure)) {
         throw unusable(file, failure);
       }
-      return openAnew(file);
+      return openAnew(file, List.of());
     } catch (IllegalArgumentException failure) { // so H2 says that there is no such directory
       throw unusable(file, failure);
     }
   }
 
-  /** Only what is read shows whether it can be read; else the store is closed. */
-  private static boolean isWhole(MVStore store) {
+  /** Not when it is locked, or from a later version, or the disk fails. */
+  private static boolean isBroken(MVStoreException failure) {
+    return BROKEN.contains(failure.getErrorCode())
+        || failure.getErrorCode() == DataUtils.ERROR_READING_FAILED
+            && failure.getCause() instanceof EOFException;
+  }
+
+  /** Only what is read shows whether it can be read. */
+  private boolean isWhole() {
     try {
-      new FileStore(store).load();
+      load();
       return true;
     } catch (RuntimeException broken) {
       LOG.debug("cannot be read", broken);
-      store.closeImmediately();
       return false;
     }
   }
 
-  private static Store openAnew(Path file) {
+  /** Each device is looked for by itself, so that one that is lost takes no other with it. */
+  private Store savedTo(Path file) {
+    List<Stored> saved = new ArrayList<>();
+    for (long i = 0; i < MOST_SAVED; i++) {
+      try {
+        if (i >= devices.sizeAsLong()) {
+          break;
+        }
+        String id = devices.getKey(i);
+        saved.add(decode(id, devices.get(id), lastSeen(id)));
+      } catch (RuntimeException lost) {
+        LOG.debug("a device cannot be read", lost);
+      }
+    }
+    store.closeImmediately();
+    return openAnew(file, saved);
+  }
+
+  private long lastSeen(String id) {
+    Long time = seen.get(id);
+    return time == null ? 0 : time;
+  }
+
+  private static Store openAnew(Path file, List<Stored> saved) {
     Path aside = file.resolveSibling(file.getFileName() + ".broken");
-    LOG.error("{} is broken, begun anew; what is left of it is in {}", file, aside);
+    LOG.error(
+        "{} is broken: begun anew with {} devices, the broken one is {}",
+        file,
+        saved.size(),
+        aside);
     try {
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-      return new FileStore(openStore(file));
+      FileStore store = new FileStore(openStore(file));
+      saved.forEach(store::put);
+      return store;
     } catch (IOException | MVStoreException again) {
       throw unusable(file, again);
     }
   }
 
   private static MVStore openStore(Path file) {
-    return new MVStore.Builder()
-        .fileName(file.toString())
-        .cacheSize(CACHE_MB)
-        .autoCommitBufferSize(BUFFER_KB)
-        .backgroundExceptionHandler(
-            (thread, failure) -> LOG.error("{} cannot be written: {}", file, failure.toString()))
-        .open();
+    AtomicBoolean isOpen = new AtomicBoolean();
+    MVStore store =
+        new MVStore.Builder()
+            .fileName(file.toString())
+            .cacheSize(CACHE_MB)
+            .autoCommitBufferSize(BUFFER_KB)
+            .backgroundExceptionHandler((thread, failure) -> report(file, isOpen.get(), failure))
+            .open();
+    isOpen.set(true);
+    return store;
+  }
+
+  /** Why it cannot be opened, whoever opens it says. */
+  private static void report(Path file, boolean isOpen, Throwable failure) {
+    if (isOpen) {
+      LOG.error("{} cannot be written: {}", file, failure.toString());
+    } else {
+      LOG.debug("{} cannot be opened", file, failure);
+    }
   }
 
   private static IllegalArgumentException unusable(Path file, Exception failure) {
@@ -115,9 +172,9 @@ final class FileStore implements Store {
     List<Stored> loaded = new ArrayList<>();
     List<String> broken = new ArrayList<>();
     for (Map.Entry<String, byte[]> device : devices.entrySet()) {
-      Long lastSeen = seen.get(device.getKey());
+      long lastSeen = lastSeen(device.getKey());
       try {
-        loaded.add(decode(device.getKey(), device.getValue(), lastSeen == null ? 0 : lastSeen));
+        loaded.add(decode(device.getKey(), device.getValue(), lastSeen));
       } catch (BufferUnderflowException | IllegalArgumentException e) {
         broken.add(device.getKey());
       }

@@ -1,5 +1,6 @@
 package to.clasp.rendezvous.internal.client;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,8 @@ import to.clasp.testkit.failover.FreePort;
 
 /** The client against our own server and against strange ones. */
 class ClientTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final long PAUSE_NANOS = 5_000_000;
   private static final Registration DEVICE =
       new Registration(
           "Desk",
@@ -55,7 +58,7 @@ class ClientTest {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
@@ -144,41 +147,48 @@ class ClientTest {
     }
   }
 
+  /** The time of the server passes when the test says so, so a busy machine loses no device. */
   @Test
-  void aKeptDeviceOutlivesItsTimeARestartOfTheServerAndIsRemovedAtTheEnd() throws Exception {
+  void aKeptDeviceOutlivesItsTime() throws Exception {
+    try (RendezvousFixture server = new RendezvousFixture(Map.of("ttlSeconds", 1));
+        RendezvousClient client = client(server.uri())) {
+      Receipt first = get(client.keep(DEVICE).first());
+      for (int i = 0; i < 3; i++) {
+        server.pass(Duration.ofMillis(700));
+        long now = server.micros();
+        await(() -> devices(client).get(0).lastSeen() == now);
+      }
+      assertThat(devices(client)).extracting(RegisteredDevice::id).containsExactly(first.id());
+    }
+  }
+
+  private static List<RegisteredDevice> devices(RendezvousClient client) {
+    return client.discover(DiscoverQuery.ALL).orTimeout(DEADLINE.toSeconds(), SECONDS).join();
+  }
+
+  @Test
+  void aKeptDeviceOutlivesARestartOfTheServerChangesAndIsRemovedAtTheEnd() throws Exception {
     int port = FreePort.find();
+    Map<String, Object> settings = Map.of("ttlSeconds", 1, "owner", "strict");
     RendezvousClient client = client(at(port));
     KeptRegistration kept = client.keep(DEVICE);
-    String second;
-    try (RendezvousFixture.OnRealTime server =
-        new RendezvousFixture.OnRealTime(port, Map.of("ttlSeconds", 1, "owner", "strict"))) {
+    try (var server = new RendezvousFixture.OnRealTime(port, settings)) {
       assertThat(server.uri()).isEqualTo(at(port));
-      Receipt first = get(kept.first());
-      long seen = System.nanoTime();
-      await(() -> System.nanoTime() - seen > 1_500_000_000L);
-      assertThat(get(client.discover(DiscoverQuery.ALL)))
-          .extracting(RegisteredDevice::id)
-          .containsExactly(first.id());
-      second = first.id();
+      get(kept.first());
     }
-    try (RendezvousFixture.OnRealTime server =
-        new RendezvousFixture.OnRealTime(port, Map.of("ttlSeconds", 100, "owner", "strict"))) {
-      await(() -> kept.current().filter(now -> !now.id().equals(second)).isPresent());
-      assertThat(names(client, DiscoverQuery.ALL)).containsExactly("Desk");
+    try (var server = new RendezvousFixture.OnRealTime(port, Map.of("owner", "strict"));
+        RendezvousClient other = client(server.uri())) {
+      await(
+          () -> devices(other).stream().map(each -> each.name()).toList().equals(List.of("Desk")));
       kept.update(DEVICE.withTags(List.of("other")));
       await(
-          () -> {
-            try {
-              return names(client, DiscoverQuery.ALL.withTag("other")).equals(List.of("Desk"));
-            } catch (Exception e) {
-              throw new AssertionError(e);
-            }
-          });
-      try (RendezvousClient other = client(server.uri())) {
-        await(() -> other.discover(DiscoverQuery.ALL).join().size() == 1);
-        client.close();
-        assertThat(names(other, DiscoverQuery.ALL)).isEmpty();
-      }
+          () ->
+              devices(other).stream()
+                  .map(each -> each.tags())
+                  .toList()
+                  .equals(List.of(List.of("other"))));
+      client.close();
+      await(() -> devices(other).isEmpty());
     }
   }
 

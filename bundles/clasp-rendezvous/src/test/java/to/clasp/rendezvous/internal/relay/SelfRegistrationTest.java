@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import to.clasp.rendezvous.DiscoverQuery;
 import to.clasp.rendezvous.RegisteredDevice;
+import to.clasp.rendezvous.RegistrationDetail;
 import to.clasp.rendezvous.RendezvousClient;
 import to.clasp.rendezvous.RendezvousOptions;
 import to.clasp.rendezvous.internal.server.RendezvousFixture;
@@ -31,7 +33,9 @@ import to.clasp.transport.Endpoint;
 
 /** A relay registers what it serves. */
 class SelfRegistrationTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private static final long PAUSE_NANOS = 5_000_000;
 
   private final RendezvousFixture.OnRealTime server =
       new RendezvousFixture.OnRealTime(0, Map.of("owner", "strict"));
@@ -67,7 +71,7 @@ class SelfRegistrationTest {
         return found;
       }
       assertThat(System.nanoTime()).as(found.toString()).isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
@@ -102,7 +106,28 @@ class SelfRegistrationTest {
     own.addEndpoint(tcp);
     await(found -> found.size() == 1);
     own.close();
-    assertThat(client.discover(DiscoverQuery.ALL).join()).isEmpty();
+    await(List::isEmpty);
+  }
+
+  @Test
+  void itTellsTheDetailsThatThereAre() {
+    SelfRegistration own = new SelfRegistration(config());
+    RegistrationDetail detail = () -> Map.of(RegistrationDetail.DISCOVERY_ID, "me");
+    try {
+      own.addEndpoint(endpoint("ws://0.0.0.0:7330/clasp"));
+      own.addDetail(
+          () -> {
+            throw new IllegalStateException("leaving");
+          });
+      own.addDetail(detail);
+      await(
+          found ->
+              found.size() == 1 && found.get(0).metadata().equals(Map.of("discoveryId", "me")));
+      own.removeDetail(detail);
+      await(found -> found.size() == 1 && found.get(0).metadata().isEmpty());
+    } finally {
+      own.close();
+    }
   }
 
   @ParameterizedTest
@@ -163,7 +188,7 @@ class SelfRegistrationTest {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (lines.stream().noneMatch(line -> line.startsWith(wanted))) {
       assertThat(System.nanoTime()).as(lines.toString()).isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

@@ -21,7 +21,7 @@ public final class RendezvousFixture implements AutoCloseable {
   static final Authenticator OPEN =
       credentials -> CompletableFuture.completedFuture(Grant.EVERYTHING);
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final long START_MICROS = 1_700_000_000_000_000L;
 
   final AtomicLong nanos;
@@ -30,7 +30,8 @@ public final class RendezvousFixture implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
 
-  RendezvousFixture(Map<String, Object> settings) {
+  /** One that lets everybody in. */
+  public RendezvousFixture(Map<String, Object> settings) {
     this(settings, OPEN);
   }
 
@@ -85,12 +86,18 @@ public final class RendezvousFixture implements AutoCloseable {
     return ComponentConfig.of(RendezvousConfig.class, settings);
   }
 
-  URI uri() {
+  public URI uri() {
     return port.uri();
   }
 
-  void pass(Duration time) {
+  /** Lets time pass. */
+  public void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
+  }
+
+  /** What time it is, in µs since 1970. */
+  public long micros() {
+    return START_MICROS + nanos.get() / 1000;
   }
 
   HttpResponse<String> send(String method, String path, String body, String... headers)

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * Takes what the platform tells on threads of its own, and hands it to the loop in batches. At most
- * {@value #CREDIT} pieces are on their way: what has been handed over is asked for anew.
+ * {@value #CREDIT} pieces are on their way. Each piece is asked for where the one before it is
+ * told, because the platform may forget the end of a stream that comes while another thread asks;
+ * only when the loop does not keep up has it to ask again.
  */
 final class Incoming implements WebSocket.Listener {
   /** Pieces have up to 16 KiB. */
@@ -26,6 +28,8 @@ final class Incoming implements WebSocket.Listener {
   private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
   private Runnable drain = () -> {};
+  private int untaken;
+  private boolean starved;
 
   Incoming(Loop loop, Consumer<WebSocket> onOpen) {
     this.loop = loop;
@@ -56,13 +60,13 @@ final class Incoming implements WebSocket.Listener {
   public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
-    arrive(new Arrival.Part(bytes, last));
+    arrive(socket, new Arrival.Part(bytes, last));
     return null;
   }
 
   @Override
   public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-    arrive(new Arrival.Text());
+    arrive(socket, new Arrival.Text());
     return null;
   }
 
@@ -75,6 +79,26 @@ final class Incoming implements WebSocket.Listener {
   @Override
   public void onError(WebSocket socket, Throwable failure) {
     arrive(new Arrival.Failed(failure));
+  }
+
+  private void arrive(WebSocket socket, Arrival piece) {
+    arrive(piece);
+    if (hasRoom()) {
+      socket.request(1);
+    }
+  }
+
+  private synchronized boolean hasRoom() {
+    starved = ++untaken >= CREDIT;
+    return !starved;
+  }
+
+  /** Some pieces were taken. On the loop; true if it has to ask for the next one. */
+  synchronized boolean taken(int pieces) {
+    untaken -= pieces;
+    boolean asks = starved && untaken <= CREDIT / 2;
+    starved &= !asks;
+    return asks;
   }
 
   private void arrive(Arrival arrival) {

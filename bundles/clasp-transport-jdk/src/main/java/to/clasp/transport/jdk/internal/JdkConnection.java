@@ -24,6 +24,11 @@ final class JdkConnection implements Connection, Outgoing.Listener {
   /** Keeps address translators awake, and finds out that a peer is gone who did not say so. */
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+  /** The peer's answer to the first one tells the platform, at the second one, that it is gone. */
+  private static final int PROBES = 2;
+
+  private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Loop loop;
   private final WebSocket socket;
   private final Incoming in;
@@ -41,6 +46,7 @@ final class JdkConnection implements Connection, Outgoing.Listener {
   private Throwable cause;
   private Future<?> farewell;
   private Future<?> pinging;
+  private int probes;
 
   /**
    * A connection that is not open yet.
@@ -76,12 +82,20 @@ final class JdkConnection implements Connection, Outgoing.Listener {
       failed("accept", failure);
     }
     in.drainWith(this::drain);
-    socket.request(Incoming.CREDIT);
+    socket.request(1);
     pingLater();
   }
 
   private void pingLater() {
-    pinging = loop.schedule(this::ping, PING_NANOS);
+    pinging = loop.schedule(this::ping, probes-- > 0 ? PROBE_NANOS : PING_NANOS);
+  }
+
+  /** The platform may have forgotten the end meanwhile; a ping or two find that out. */
+  private void readAgain() {
+    socket.request(1);
+    probes = PROBES;
+    cancel(pinging);
+    pingLater();
   }
 
   private void ping() {
@@ -200,8 +214,8 @@ final class JdkConnection implements Connection, Outgoing.Listener {
     }
     endBatch();
     out.flush();
-    if (pieces > 0 && !closed) {
-      socket.request(pieces);
+    if (in.taken(pieces) && !closed) {
+      readAgain();
     }
     if (pieces == Incoming.CREDIT) {
       in.wake();

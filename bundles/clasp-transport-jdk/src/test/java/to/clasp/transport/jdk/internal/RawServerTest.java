@@ -90,6 +90,20 @@ class RawServerTest {
     assertThat(client.awaitFrames(1)).containsExactly(new byte[] {7, 8, 9});
   }
 
+  /** The platform may have lost the end of the stream while nothing was asked for. */
+  @Test
+  void aConnectionThatIsReadAgainIsProbedSoon() throws Exception {
+    RecordingHandler client = connect();
+    client.run(connection -> connection.setReading(false));
+    for (int i = 0; i < 2 * Incoming.CREDIT; i++) {
+      server.frame(RawServer.LAST | RawServer.BINARY, (byte) i);
+    }
+    client.run(connection -> connection.setReading(true));
+    assertThat(client.awaitFrames(2 * Incoming.CREDIT)).hasSize(2 * Incoming.CREDIT);
+    assertThat(server.read().opcode()).isEqualTo(RawServer.PING);
+    assertThat(server.read().opcode()).isEqualTo(RawServer.PING);
+  }
+
   @Test
   void fragmentsCountTogetherAgainstTheLimit() throws Exception {
     RecordingHandler client = connect();

@@ -229,8 +229,8 @@ class UnprovedPeerTest {
       }
       // The first answer is that to this PING, and it is the PING that opens the connection.
       peer.send(Ping.INSTANCE).expect(Pong.class);
-      assertThat(acceptor.handlers()).hasSize(1);
       assertThat(acceptor.awaitHandler(0).frames()).isEmpty();
+      assertThat(acceptor.handlers()).hasSize(1);
     }
   }
 

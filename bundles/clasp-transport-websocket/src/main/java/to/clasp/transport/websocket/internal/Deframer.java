@@ -19,6 +19,7 @@ final class Deframer {
 
   private final int maxFrameBytes;
   private final boolean stream;
+  private final boolean takesText;
   private final Framer replies;
   private final Header header;
   private byte[] rest = EMPTY;
@@ -26,14 +27,17 @@ final class Deframer {
   private byte[] message = EMPTY;
   private int messageLength;
   private boolean fragmented;
+  private boolean text;
   private boolean onlyControl;
   private boolean over;
 
-  private Deframer(boolean masked, int maxFrameBytes, Framer replies, boolean stream) {
+  private Deframer(
+      boolean masked, int maxFrameBytes, Framer replies, boolean stream, boolean takesText) {
     this.header = new Header(masked);
     this.maxFrameBytes = maxFrameBytes;
     this.replies = replies;
     this.stream = stream;
+    this.takesText = takesText;
   }
 
   /**
@@ -43,12 +47,17 @@ final class Deframer {
    * @param replies makes the answers to pings and closes
    */
   Deframer(boolean masked, int maxFrameBytes, Framer replies) {
-    this(masked, maxFrameBytes, replies, false);
+    this(masked, maxFrameBytes, replies, false, false);
   }
 
   /** For one client whose messages have no meaning but as a stream of bytes. */
   static Deframer ofStream(int maxFrameBytes) {
-    return new Deframer(true, maxFrameBytes, Framer.ofServer(), true);
+    return new Deframer(true, maxFrameBytes, Framer.ofServer(), true, false);
+  }
+
+  /** For one client whose messages are handed over as a whole, perhaps also those of text. */
+  static Deframer ofMessages(int maxFrameBytes, boolean takesText) {
+    return new Deframer(true, maxFrameBytes, Framer.ofServer(), false, takesText);
   }
 
   void read(ByteBuf in, byte[] scratch, FrameSink to) {
@@ -113,18 +122,19 @@ final class Deframer {
   private void take(byte[] bytes, int at, FrameSink to) throws Violation {
     int length = header.payload();
     Mask.apply(header.mask(), bytes, at, length);
+    boolean refused = header.opcode() == Header.TEXT && !takesText;
     switch (header.opcode()) {
       case Header.CLOSE -> close(bytes, at, length, to);
       case Header.PING -> to.reply(out -> replies.writePong(bytes, at, length, out));
       case Header.PONG -> {
         // its bytes have counted as a sign of life already
       }
-      case Header.TEXT -> {
-        onlyControl = true;
-        to.violated(CloseReason.UNSUPPORTED_DATA, "a text frame; only binary frames are accepted");
-      }
       default -> {
-        if (!onlyControl) {
+        if (refused) {
+          onlyControl = true;
+          to.violated(
+              CloseReason.UNSUPPORTED_DATA, "a text frame; only binary frames are accepted");
+        } else if (!onlyControl) {
           data(bytes, at, length, to);
         }
       }
@@ -137,13 +147,14 @@ final class Deframer {
       throw Violation.protocol(
           continuation ? "a continuation of nothing" : "a new message inside a fragmented one");
     }
+    text = continuation ? text : header.opcode() == Header.TEXT;
     if (stream) {
       fragmented = !header.isLast();
       to.frame(bytes, at, length);
       return;
     }
     if (!fragmented && header.isLast()) {
-      to.frame(bytes, at, length);
+      whole(bytes, at, length, to);
       return;
     }
     message = grow(message, messageLength, messageLength + length);
@@ -153,9 +164,16 @@ final class Deframer {
     if (!fragmented) {
       int whole = messageLength;
       messageLength = 0;
-      to.frame(message, 0, whole);
+      whole(message, 0, whole, to);
       message = EMPTY;
     }
+  }
+
+  private void whole(byte[] bytes, int at, int length, FrameSink to) throws Violation {
+    if (text) {
+      text(bytes, at, length, "a text message");
+    }
+    to.frame(bytes, at, length);
   }
 
   private void close(byte[] bytes, int at, int length, FrameSink to) throws Violation {
@@ -168,15 +186,15 @@ final class Deframer {
     if (!CloseCodes.isValid(code)) {
       throw Violation.protocol("a close frame without a valid code");
     }
-    String text = text(bytes, at + 2, length - 2);
+    String text = text(bytes, at + 2, length - 2, "the text of a close frame");
     to.peerClosed(CloseCodes.cause(code, text), out -> replies.writeClose(bytes, at, 2, out));
   }
 
-  private static String text(byte[] bytes, int at, int length) throws Violation {
+  private static String text(byte[] bytes, int at, int length, String what) throws Violation {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();
     } catch (CharacterCodingException invalid) {
-      throw Violation.protocol("the text of a close frame is not UTF-8");
+      throw Violation.protocol(what + " is not UTF-8");
     }
   }
 

@@ -2,6 +2,7 @@ package to.clasp.transport.websocket.internal;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -29,15 +30,19 @@ final class Routes {
       String uri = request.uri();
       int query = uri.indexOf('?');
       return route.path().equals(query < 0 ? uri : uri.substring(0, query))
-          && request
-              .headers()
-              .containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, route.subprotocol(), false);
+          && isOffered(route.subprotocol(), request.headers());
+    }
+
+    private static boolean isOffered(String subprotocol, HttpHeaders by) {
+      return subprotocol.isEmpty()
+          ? !by.contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)
+          : by.containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol, false);
     }
 
     private Deframer deframer() {
       int most = route.maxFrameBytes();
       return route.wholeMessages()
-          ? new Deframer(true, most, Framer.ofServer())
+          ? Deframer.ofMessages(most, route.textMessages())
           : Deframer.ofStream(most);
     }
 

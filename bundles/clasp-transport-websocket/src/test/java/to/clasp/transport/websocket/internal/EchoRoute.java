@@ -23,6 +23,8 @@ final class EchoRoute implements WebSocketRoute {
   final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
   volatile RuntimeException failure;
   volatile boolean wholeMessages;
+  volatile boolean textMessages;
+  volatile String subprotocol = "echo";
 
   @Override
   public String path() {
@@ -31,7 +33,7 @@ final class EchoRoute implements WebSocketRoute {
 
   @Override
   public String subprotocol() {
-    return "echo";
+    return subprotocol;
   }
 
   @Override
@@ -42,6 +44,11 @@ final class EchoRoute implements WebSocketRoute {
   @Override
   public boolean wholeMessages() {
     return wholeMessages;
+  }
+
+  @Override
+  public boolean textMessages() {
+    return textMessages;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package to.clasp.transport.websocket.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -114,6 +115,39 @@ class WebSocketRouteTest {
       peer.send(Bytes.masked(0x02, Bytes.filled(EchoRoute.LARGEST, 3)));
       byte[] sent = peer.send(Bytes.masked(0x80, ascii("x"))).readAll();
       assertThat(lastCode(sent)).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void aRouteMayReadTextAsWell() throws Exception {
+    bench.route.wholeMessages = true;
+    bench.route.textMessages = true;
+    try (RawSocket peer = bench.join()) {
+      peer.send(Bytes.masked(0x01, "\u00e4".getBytes(UTF_8)[0]));
+      peer.send(Bytes.masked(0x80, "\u00e4".getBytes(UTF_8)[1]));
+      peer.send(Bytes.masked(BINARY, (byte) 0xFF)).send(Bytes.masked(0x81, ascii("b")));
+      byte[] expected =
+          Bytes.join(
+              Bytes.plain(BINARY, "\u00e4".getBytes(UTF_8)),
+              Bytes.plain(BINARY, (byte) 0xFF),
+              Bytes.plain(BINARY, ascii("b")));
+      assertThat(peer.read(expected.length)).isEqualTo(expected);
+      byte[] sent = peer.send(Bytes.masked(0x81, (byte) 0xFF)).readAll();
+      assertThat(lastCode(sent)).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void aRouteMayBeForThoseWhoOfferNoSubprotocol() throws Exception {
+    bench.route.subprotocol = "";
+    try (RawSocket peer = bench.connect();
+        RawSocket other = bench.connect()) {
+      assertThat(peer.send(RawSocket.request("/echo")).head())
+          .startsWith("HTTP/1.1 101 ")
+          .doesNotContainIgnoringCase("sec-websocket-protocol");
+      assertThat(bench.route.awaitPeer()).isNotNull();
+      assertThat(other.send(RouteBench.request("/echo", "clasp")).head()).contains(": clasp\r\n");
+      assertThat(bench.route.peers).isEmpty();
     }
   }
 
