@@ -142,4 +142,29 @@ class RateTest {
     assertThat(again.expect(PUBREC).packetId()).isEqualTo(2);
     assertThat(mqtt.router().status().params()).isEqualTo(1);
   }
+
+  /** What comes behind a message that waits is read when the connection has ended. */
+  @Test
+  void allThatWaitedWhenTheConnectionEndedIsTakenWhenItComesAgain() {
+    mqtt.close();
+    mqtt = limited(2);
+    RawMqtt writer = mqtt.connect(4);
+    writer.connect("w", false);
+    writer.expect(2);
+    RawMqtt.Bytes all = RawMqtt.bytes();
+    for (int i = 1; i <= 5; i++) {
+      all.u8(0x34, 6).text("a").u16(i).raw((byte) ('0' + i));
+    }
+    writer.write(all.done());
+    assertThat(writer.expect(PUBREC).packetId()).isEqualTo(1);
+    assertThat(writer.expect(PUBREC).packetId()).isEqualTo(2);
+    writer.close();
+    RawMqtt again = mqtt.connect(4);
+    again.connect("w", false);
+    assertThat(again.expect(2).body()).containsExactly(1, 0);
+    for (int i = 3; i <= 5; i++) {
+      again.publish("a", Integer.toString(i), 4 | 8, i);
+      assertThat(again.expect(PUBREC).packetId()).isEqualTo(i);
+    }
+  }
 }

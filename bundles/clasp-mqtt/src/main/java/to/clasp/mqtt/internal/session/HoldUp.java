@@ -29,6 +29,11 @@ final class HoldUp {
     again();
   }
 
+  /** Whether a message waits. */
+  boolean isWaiting() {
+    return published != null;
+  }
+
   private void again() {
     timer = session.loop().schedule(this::retry, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -57,6 +57,10 @@ final class Publishing {
 
   void onPublish(InboundPublish packet) {
     counters.publishesIn.increment();
+    if (packet.qos() > 0 && holdUp.isWaiting()) {
+      // The client is gone already; it sends this again, too, behind the message that waits.
+      return;
+    }
     if (packet.qos() == 2 && exactlyOnce.get(packet.packetId())) {
       if (received.get(packet.packetId())) {
         session.answer(PacketSink.PUBREC, packet.packetId(), Reason.SUCCESS);
