@@ -71,7 +71,11 @@ public final class MqttFixture implements AutoCloseable {
   }
 
   static MqttFixture behind(UnaryOperator<Router> wrapped) {
-    return new MqttFixture(Map.of(), Map.of(), OPEN, 1, wrapped);
+    return behind(1, wrapped);
+  }
+
+  static MqttFixture behind(int loops, UnaryOperator<Router> wrapped) {
+    return new MqttFixture(Map.of(), Map.of(), OPEN, loops, wrapped);
   }
 
   static MqttFixture onLoops(int loops) {

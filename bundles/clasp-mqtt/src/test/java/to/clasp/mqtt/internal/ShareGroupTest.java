@@ -3,7 +3,9 @@ package to.clasp.mqtt.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,13 @@ class ShareGroupTest {
   /** How often a group gets no session when it asks for one. */
   private final AtomicInteger refusals = new AtomicInteger();
 
-  private final MqttFixture mqtt = MqttFixture.behind(this::watched);
+  /** Done before a group gets a session. */
+  private Runnable beforeGroup = () -> {};
+
+  /** By the name of the session. */
+  private final Map<String, Executor> loops = new ConcurrentHashMap<>();
+
+  private MqttFixture mqtt = MqttFixture.behind(this::watched);
 
   @AfterEach
   void close() {
@@ -54,6 +62,11 @@ class ShareGroupTest {
                   && info.name().startsWith("mqtt:$share/");
           if (forGroup && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new ProtocolException(ErrorCode.LIMIT_EXCEEDED, "no room");
+          }
+          if (forGroup) {
+            beforeGroup.run();
+          } else if (arguments != null && arguments[0] instanceof SessionInfo info) {
+            loops.put(info.name(), (Executor) arguments[2]);
           }
           Object result = Proxies.call(real, method, arguments);
           if (forGroup) {
@@ -130,6 +143,41 @@ class ShareGroupTest {
     Await.until(() -> groups.size() == 2 && mqtt.router().status().subscriptions() == 2);
     mqtt.client(4, "w").publish("work/1", "x", 2, 1).expect(PUBACK);
     assertThat(member.message().topic()).isEqualTo("work/1");
+  }
+
+  /** Its last member is on another loop than its session. */
+  @Test
+  void aGroupThatEndsWhileItGetsAnotherSessionLeavesNone() {
+    mqtt.close();
+    mqtt = MqttFixture.behind(2, this::watched);
+    RawMqtt first = mqtt.client(4, "m0");
+    first.subscribed("$share/g/work/#", 1);
+    RawMqtt last = first;
+    String name = "m0";
+    for (int i = 1; loops.get("mqtt:" + name) == loops.get("mqtt:m0"); i++) {
+      name = "m" + i;
+      last = mqtt.client(4, name);
+    }
+    last.subscribed("$share/g/work/#", 1);
+    first.close();
+    awaitNone("mqtt:m0");
+
+    RawMqtt leaves = last;
+    String left = "mqtt:" + name;
+    beforeGroup =
+        () -> {
+          leaves.close();
+          awaitNone(left);
+        };
+    groups.get(0).session().close();
+
+    Await.until(() -> groups.size() == 2);
+    awaitNone("mqtt:$share/g/work/#");
+  }
+
+  private void awaitNone(String session) {
+    Await.until(
+        () -> mqtt.router().sessions(99).stream().noneMatch(each -> each.name().equals(session)));
   }
 
   @Test

@@ -107,6 +107,10 @@ final class ShareGroup {
     for (AddressPattern pattern : patterns) {
       next.router.take(new Subscribe(++id, pattern.text(), Features.ALL, LIVE_ONLY), null);
     }
+    if (closed) {
+      // Its end has not seen this session.
+      next.router.close();
+    }
   }
 
   ShareGroup join(ClientSession session, Subscription subscription) {
@@ -167,10 +171,6 @@ final class ShareGroup {
       connect();
     } catch (ProtocolException noRoom) {
       connectLater();
-      return;
-    }
-    if (closed) {
-      inlet.router.close();
     }
   }
 
