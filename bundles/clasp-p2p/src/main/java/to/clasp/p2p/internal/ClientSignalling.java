@@ -29,6 +29,9 @@ final class ClientSignalling implements Signalling {
   private static final String ANNOUNCE = "/clasp/p2p/announce";
   static final String SIGNAL = "/clasp/p2p/signal/";
 
+  /** So much may come of what others announce while the network of the client does not keep up. */
+  private static final int MOST_WAITING = 65_536;
+
   private static final long IDLE_SECONDS = 10;
   private static final long CLOSE_SECONDS = 6;
 
@@ -45,7 +48,7 @@ final class ClientSignalling implements Signalling {
             1,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(MOST_WAITING),
             task -> {
               Thread thread = new Thread(task, "clasp-p2p signals " + client.sessionId());
               thread.setDaemon(true);
@@ -75,7 +78,9 @@ final class ClientSignalling implements Signalling {
     try {
       sender.execute(() -> publish(message, result));
     } catch (RejectedExecutionException e) {
-      result.completeExceptionally(new P2pException(Gate.CLOSED));
+      String reason =
+          sender.isShutdown() ? Gate.CLOSED : MOST_WAITING + " messages wait for the router";
+      result.completeExceptionally(new P2pException(reason));
     }
     return result;
   }

@@ -49,6 +49,20 @@ class ClientSignallingTest {
     signalling.close();
   }
 
+  /** Whoever announces many peers has each of them greeted. */
+  @Test
+  void noMoreThanSoManyMessagesWaitForAClientThatHoldsItsCallers() {
+    CompletableFuture<Void> last = new CompletableFuture<>();
+    for (int i = 0; i < 100_000 && !last.isDone(); i++) {
+      last = signalling.signal("x", EMPTY).toCompletableFuture();
+    }
+
+    network.countDown();
+    assertThat(last).isCompletedExceptionally();
+    assertThatThrownBy(last::join).hasMessageContaining("wait for the router");
+    signalling.close();
+  }
+
   @Test
   void theLastWordsAreSaidBeforeTheEndAndNothingAfterIt() {
     network.countDown();
