@@ -1,6 +1,7 @@
 package to.clasp.p2p.internal;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class Listeners {
     private volatile boolean ended;
 
     Entry(Consumer<PeerEvent> listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
     }
 
     void tell(PeerEvent event) {

@@ -1,6 +1,7 @@
 package to.clasp.p2p.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,13 @@ class ListenTest {
     world.join("c");
 
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void nobodyIsNoListener() {
+    World.Member a = world.join("a");
+
+    assertThatNullPointerException().isThrownBy(() -> a.peer.listen(null));
   }
 
   @Test
