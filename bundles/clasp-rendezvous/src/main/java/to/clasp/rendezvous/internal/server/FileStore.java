@@ -69,8 +69,7 @@ final class FileStore implements Store {
    */
   static Store open(Path file) {
     try {
-      FileStore store = new FileStore(openStore(file));
-      return store.isWhole() ? store : store.savedTo(file);
+      return wholeOf(file, openStore(file));
     } catch (MVStoreException failure) {
       if (!isBroken(failure)) {
         throw unusable(file, failure);
@@ -79,6 +78,18 @@ final class FileStore implements Store {
     } catch (IllegalArgumentException failure) { // so H2 says that there is no such directory
       throw unusable(file, failure);
     }
+  }
+
+  private static Store wholeOf(Path file, MVStore opened) {
+    FileStore store;
+    try {
+      store = new FileStore(opened);
+    } catch (RuntimeException broken) { // not even the first page of a map can be read
+      LOG.debug("cannot be read", broken);
+      opened.closeImmediately();
+      return openAnew(file, List.of());
+    }
+    return store.isWhole() ? store : store.savedTo(file);
   }
 
   /** Not when it is locked, or from a later version, or the disk fails. */

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import to.clasp.rendezvous.Registration;
@@ -141,6 +143,31 @@ class StoreTest {
     Rendezvous server = new Rendezvous(RendezvousFixture.config(settings()));
     assertThat(server.directory().size()).isEqualTo(89);
     server.close();
+  }
+
+  /** Also where not even the first page of a map can be read: those are written last. */
+  @Test
+  void aDamagedFileIsLetGo() throws Exception {
+    byte[] whole = filled();
+    Set<Thread> before = writers();
+    for (int at = whole.length - 8192; at < whole.length - 4096; at += 1024) {
+      byte[] damaged = whole.clone();
+      Arrays.fill(damaged, at, Math.min(at + 1024, whole.length), (byte) 0xA5);
+      Files.write(folder.resolve("devices"), damaged);
+      FileStore.open(folder.resolve("devices")).close();
+    }
+    for (Thread writer : writers()) {
+      if (!before.contains(writer)) {
+        writer.join(5_000);
+        assertThat(writer.isAlive()).as(writer.getName()).isFalse();
+      }
+    }
+  }
+
+  private static Set<Thread> writers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("MVStore"))
+        .collect(Collectors.toSet());
   }
 
   private byte[] filled() throws Exception {
