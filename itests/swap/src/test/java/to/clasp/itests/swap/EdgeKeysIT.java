@@ -300,7 +300,7 @@ class EdgeKeysIT {
         edge,
         stays("allow", list(everything, "10.0.0.0/8=read:/**")),
         ends("allow", list("127.0.0.0/8=read:/none")),
-        ends("transport", "other"));
+        ends("transport", "mqtt"));
     host.delete("to.clasp.osc~networks");
     host.delete("to.clasp.auth.network~mqtt");
     host.letIn(true);
