@@ -158,6 +158,34 @@ class HostileRouterTest {
     assertThat(Lab.get(lost)).hasMessageContaining("silent");
   }
 
+  /** It keeps talking, so that it is not silent; what is late is kept to know its answer by. */
+  @Test
+  void aPeerThatTakesLargeCallsAndAnswersNoneIsLeftBeforeTheyFillTheMemory() {
+    AtomicBoolean taking = new AtomicBoolean();
+    connect(
+        Duration.ofMillis(200),
+        (peer, message) -> {
+          taking.compareAndSet(false, message instanceof Set);
+          if (taking.get()) {
+            peer.send(Publish.of("/alive", to.clasp.protocol.SignalType.EVENT, null));
+          } else {
+            peer.answer(message);
+          }
+        });
+    CompletableFuture<ClaspException> left = new CompletableFuture<>();
+    clasp.onDisconnect(left::complete);
+    byte[] large = new byte[60_000];
+    Lab.await(
+        "left",
+        () -> {
+          clasp.set("/a", large);
+          return left.isDone();
+        });
+    // On a machine that stands still for a moment it counts as silent before.
+    assertThat(Lab.get(left).getMessage()).containsPattern("without an answer|is silent");
+    assertThat(router.received()).hasSizeLessThan(4_000);
+  }
+
   @Test
   void aLateConfirmationIsNotTakenForThatOfTheNextSet() {
     List<Ack> late = new CopyOnWriteArrayList<>();

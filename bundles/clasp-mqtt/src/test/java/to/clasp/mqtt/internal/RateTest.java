@@ -102,6 +102,24 @@ class RateTest {
     assertThat(mqtt.registry.counters().publishesRefused.sum()).isBetween(1L, COUNT - 1L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"will", "cmd/will"})
+  void theWillOfAClientThatWasTooFastIsPublishedAllTheSame(String topic) {
+    mqtt.close();
+    mqtt = limited(10);
+    RawMqtt watcher = mqtt.client(4, "watcher");
+    watcher.subscribed("+", 0);
+    watcher.subscribed("cmd/will", 0);
+    RawMqtt lost = mqtt.connect(4);
+    lost.send(0x10, lost.connectHead(2 | 4, 60).text("lost").text(topic).text("gone").done());
+    assertThat(lost.connack()).isZero();
+    for (int i = 0; i < COUNT; i++) {
+      lost.publish("cmd/x", "1");
+    }
+    lost.ping().close();
+    assertThat(watcher.message().topic()).isEqualTo(topic);
+  }
+
   @Test
   void whatWaitedWhenTheConnectionEndedIsTakenWhenItComesAgain() {
     mqtt.close();

@@ -76,19 +76,21 @@ class KarafIT {
   }
 
   @AfterEach
-  void end() {
+  void end() throws Exception {
     if (outside != null) {
       outside.close();
     }
     if (process != null) {
       process.close();
+      // Else it would write into its folder while that is deleted.
+      process.awaitExit(Node.DEADLINE);
     }
   }
 
   @Test
   void peersConnectAgainAfterStopStartUpdateAndRefreshWhileTheRelayServes() throws Exception {
-    String session = outside.id();
     await("a connection", Node.DEADLINE, () -> echoes(0));
+    String session = outside.id();
 
     run("bundle:stop clasp-p2p");
     await("the peer has left", Node.DEADLINE, () -> outside.peer().peers().isEmpty());

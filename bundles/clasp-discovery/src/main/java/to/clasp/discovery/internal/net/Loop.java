@@ -103,24 +103,31 @@ public final class Loop implements Clock, AutoCloseable {
   }
 
   private void run() {
-    while (!stopping) {
-      try {
-        select();
-      } catch (IOException broken) {
-        failed(broken);
+    try {
+      while (!stopping) {
+        runOnce();
       }
-      for (SelectionKey key : selector.selectedKeys()) {
-        guarded(() -> receive(key));
-      }
-      selector.selectedKeys().clear();
-      for (Runnable task = handed.poll(); task != null; task = handed.poll()) {
-        guarded(task);
-      }
-      runDue();
+    } finally { // else who waits would wait for ever
+      selector.keys().forEach(key -> closeQuietly((DatagramChannel) key.channel()));
+      closeQuietly(selector);
+      ended.complete(null);
     }
-    selector.keys().forEach(key -> closeQuietly((DatagramChannel) key.channel()));
-    closeQuietly(selector);
-    ended.complete(null);
+  }
+
+  private void runOnce() {
+    try {
+      select();
+    } catch (IOException broken) {
+      failed(broken);
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      guarded(() -> receive(key));
+    }
+    selector.selectedKeys().clear();
+    for (Runnable task = handed.poll(); task != null; task = handed.poll()) {
+      guarded(task);
+    }
+    runDue();
   }
 
   /**

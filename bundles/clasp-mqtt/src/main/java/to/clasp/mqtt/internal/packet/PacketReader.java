@@ -108,10 +108,11 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
 
   /** Goes on with what was kept while the sink did not read. */
   public void resume() {
-    if (handling || broken || !last && sink.taking() != PacketSink.Taking.ALL) {
+    boolean all = last || sink.taking() == PacketSink.Taking.ALL;
+    if (handling || broken || !all && sink.taking() == PacketSink.Taking.NOTHING) {
       return;
     }
-    if (held != null) {
+    if (all && held != null) {
       ByteBuf first = held;
       held = null;
       if (rest != null) {

@@ -80,8 +80,7 @@ final class Absence {
   private void sendWill() {
     Will due = takeWill();
     if (due != null && !session.isEnded()) {
-      session.publishing().publish(due);
-      session.endBatch();
+      session.publishing().publish(due, session::endBatch);
     }
   }
 

@@ -260,10 +260,15 @@ public final class ClientSession {
     // Nothing is kept for the client any more, so nothing may hold up what comes last.
     gate.setLive(false);
     gate.onProgress();
-    if (due != null) {
-      publishing.publish(due);
+    if (due == null) {
+      closeRouter();
+    } else {
+      publishing.publish(due, this::closeRouter);
     }
-    // Behind everything that the client has published, which may still wait.
+  }
+
+  /** Behind everything that the client has published, which may still wait. */
+  private void closeRouter() {
     take(Ping.INSTANCE, (Answered) (session, answer) -> gate.router().close());
     gate.router().endBatch();
   }

@@ -10,7 +10,7 @@ import to.clasp.protocol.Message;
  * meanwhile. Used by the session's loop only.
  */
 final class HoldUp {
-  private static final long PAUSE_MILLIS = 10;
+  static final long PAUSE_MILLIS = 10;
 
   private final ClientSession session;
   private Message message;

@@ -1,6 +1,7 @@
 package to.clasp.mqtt.internal.session;
 
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 import to.clasp.mqtt.internal.EdgeRules;
 import to.clasp.mqtt.internal.packet.Counters;
 import to.clasp.mqtt.internal.packet.InboundPublish;
@@ -179,17 +180,35 @@ final class Publishing {
         : new Ttl(Ttl.Kind.ABSOLUTE, (int) Math.min(Integer.MAX_VALUE, seconds));
   }
 
-  /** Publishes the will. */
-  void publish(Will will) {
+  /**
+   * Publishes the will, however fast the client has sent before.
+   *
+   * @param then run when the router has it
+   */
+  void publish(Will will, Runnable then) {
+    if (session.offer(message(will), published(will))) {
+      then.run();
+    } else {
+      session
+          .loop()
+          .schedule(() -> publish(will, then), HoldUp.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Message message(Will will) {
     Topic topic = will.topic();
     Value value = PayloadReader.read(will.payload(), 0, will.payload().length);
-    Message message =
-        topic.event()
-            ? Publish.of(topic.address(), SignalType.EVENT, value)
-            : will.retain() && will.payload().length == 0
-                ? removal(topic, null)
-                : new Set(topic.address(), value, null, false, false, ttl(will.expirySeconds()));
-    session.take(message, Published.of(will.qos(), will.retain(), 0, will.passedOn(), 0));
+    return topic.event()
+        ? Publish.of(topic.address(), SignalType.EVENT, value)
+        : will.retain() && will.payload().length == 0
+            ? removal(topic, null)
+            : new Set(topic.address(), value, null, false, false, ttl(will.expirySeconds()));
+  }
+
+  private static Published published(Will will) {
+    return will.topic().event()
+        ? Published.ofEvent(will.qos(), will.retain(), 0, will.passedOn(), 0, will.expirySeconds())
+        : Published.of(will.qos(), will.retain(), 0, will.passedOn(), 0);
   }
 
   /** The router has answered a message. */

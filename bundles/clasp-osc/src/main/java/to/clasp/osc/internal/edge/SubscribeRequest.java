@@ -96,6 +96,9 @@ final class SubscribeRequest implements Request {
    * @return false if something is left
    */
   boolean tellOn() {
+    if (!subscriptions.contains(pattern, entry)) {
+      gathered.clear();
+    }
     Iterator<Map.Entry<String, Value>> left = gathered.entrySet().iterator();
     while (left.hasNext() && outbox.takesMore()) {
       Map.Entry<String, Value> next = left.next();

@@ -62,6 +62,11 @@ final class Subscriptions {
     return removed;
   }
 
+  /** Whether one is there, and was not replaced. */
+  boolean contains(String key, Entry entry) {
+    return entry.equals(entries.get(key));
+  }
+
   /** Removes one unless it was replaced meanwhile. */
   void remove(String key, Entry entry) {
     entries.remove(key, entry);

@@ -201,12 +201,8 @@ class StreamEdgeTest {
   void whoSubscribesAndDoesNotReadCostsLittleAndGetsAllInTheEnd() throws Exception {
     edge = new EdgeFixture(Map.of("tcpPort", 0));
     RawClient client = edge.client();
-    String text = "v".repeat(50_000);
     int params = 600;
-    for (int i = 0; i < params; i++) {
-      client.send(Set.of("/osc/p/" + i, Value.of(text)));
-    }
-    client.drain();
+    writeLarge(client, params);
     long before = edge.directMemory();
     try (Socket socket = connect();
         Socket other = connect()) {
@@ -224,6 +220,34 @@ class StreamEdgeTest {
         told.add(next.substring(0, next.indexOf(' ')));
       }
       assertThat(told).as("each of them once").hasSize(params);
+    }
+  }
+
+  private static void writeLarge(RawClient client, int params) {
+    String text = "v".repeat(50_000);
+    for (int i = 0; i < params; i++) {
+      client.send(Set.of("/osc/p/" + i, Value.of(text)));
+    }
+    client.drain();
+  }
+
+  @Test
+  void whoUnsubscribesIsNotToldTheRestOfWhatIsThere() throws Exception {
+    edge = new EdgeFixture(Map.of("tcpPort", 0));
+    int params = 600;
+    writeLarge(edge.client(), params);
+    try (Socket socket = connect()) {
+      write(socket, OscText.message("/clasp/subscribe", "/p/*"));
+      Await.until("it is subscribed", () -> edge.router.router().status().subscriptions() == 1);
+      write(socket, OscText.message("/clasp/unsubscribe"));
+      Await.until("it is not any more", () -> edge.router.router().status().subscriptions() == 0);
+      write(socket, OscText.message("/end", 1));
+      write(socket, OscText.message("/clasp/get", "/end"));
+      int told = 0;
+      while (!read(socket).equals("/end ,i 1")) {
+        told++;
+      }
+      assertThat(told).isLessThan(params);
     }
   }
 

@@ -37,7 +37,9 @@ final class Refused extends Exception {
       answer = answer.withHeader("WWW-Authenticate", "Bearer");
     }
     return retrySeconds > 0
-        ? answer.withHeader("Retry-After", Long.toString(retrySeconds))
+        ? answer
+            .withHeader("Retry-After", Long.toString(retrySeconds))
+            .withHeader("Access-Control-Expose-Headers", "Retry-After")
         : answer;
   }
 }

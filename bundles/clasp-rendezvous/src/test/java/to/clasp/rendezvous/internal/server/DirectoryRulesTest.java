@@ -242,6 +242,9 @@ class DirectoryRulesTest {
       HttpResponse<String> refused = server.register(device("a"));
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.headers().firstValue("retry-after")).contains("20");
+      assertThat(refused.headers().firstValue("access-control-expose-headers"))
+          .as("pages may read it")
+          .contains("Retry-After");
       assertThat(server.registerFrom("192.0.2.9", device("b")).statusCode()).isEqualTo(201);
       server.pass(Duration.ofSeconds(20));
       assertThat(server.register(device("c")).statusCode()).isEqualTo(201);

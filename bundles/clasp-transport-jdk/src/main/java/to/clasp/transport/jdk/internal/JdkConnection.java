@@ -83,19 +83,22 @@ final class JdkConnection implements Connection, Outgoing.Listener {
     }
     in.drainWith(this::drain);
     socket.request(1);
-    pingLater();
+    if (pinging == null) {
+      pingLater();
+    }
   }
 
   private void pingLater() {
     pinging = loop.schedule(this::ping, probes-- > 0 ? PROBE_NANOS : PING_NANOS);
   }
 
-  /** The platform may have forgotten the end meanwhile; a ping or two find that out. */
-  private void readAgain() {
-    socket.request(1);
-    probes = PROBES;
-    cancel(pinging);
-    pingLater();
+  /** The platform may have forgotten the end while nothing was read; a ping or two find it out. */
+  private void probeSoon() {
+    if (probes <= 0) {
+      probes = PROBES;
+      cancel(pinging);
+      pingLater();
+    }
   }
 
   private void ping() {
@@ -158,6 +161,9 @@ final class JdkConnection implements Connection, Outgoing.Listener {
     if (closing) {
       return;
     }
+    if (on && !reading) {
+      probeSoon();
+    }
     reading = on;
     if (on) {
       in.wake();
@@ -215,7 +221,8 @@ final class JdkConnection implements Connection, Outgoing.Listener {
     endBatch();
     out.flush();
     if (in.taken(pieces) && !closed) {
-      readAgain();
+      socket.request(1);
+      probeSoon();
     }
     if (pieces == Incoming.CREDIT) {
       in.wake();

@@ -95,11 +95,7 @@ class RawServerTest {
   void aConnectionThatIsReadAgainIsProbedSoon() throws Exception {
     RecordingHandler client = connect();
     client.run(connection -> connection.setReading(false));
-    for (int i = 0; i < 2 * Incoming.CREDIT; i++) {
-      server.frame(RawServer.LAST | RawServer.BINARY, (byte) i);
-    }
     client.run(connection -> connection.setReading(true));
-    assertThat(client.awaitFrames(2 * Incoming.CREDIT)).hasSize(2 * Incoming.CREDIT);
     assertThat(server.read().opcode()).isEqualTo(RawServer.PING);
     assertThat(server.read().opcode()).isEqualTo(RawServer.PING);
   }
