@@ -30,6 +30,9 @@ final class RelayProcess {
   /** What the bundles take to stop once the clients are gone, with room to spare. */
   private static final long AFTER_DRAIN_MILLIS = 700;
 
+  /** More than that where there is time: a busy machine takes longer. */
+  private static final long LONG_AFTER_DRAIN_MILLIS = 3_000;
+
   private static final long SPARE_MILLIS = 300;
 
   private final Integer drainFlag;
@@ -120,7 +123,8 @@ final class RelayProcess {
     endMillis = DrainTimeout.of(drainFlag, framework.context()).toMillis() - SPARE_MILLIS;
     startWatchdog();
     LOG.info("stopping");
-    Clients.drain(framework.context(), Math.max(0, endMillis - AFTER_DRAIN_MILLIS));
+    long stop = Math.max(AFTER_DRAIN_MILLIS, Math.min(endMillis / 5, LONG_AFTER_DRAIN_MILLIS));
+    Clients.drain(framework.context(), Math.max(0, endMillis - stop));
     end();
     Runtime.getRuntime().halt(0);
   }

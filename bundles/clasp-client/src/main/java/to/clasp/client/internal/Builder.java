@@ -129,6 +129,8 @@ final class Builder implements ClaspBuilder {
       throw thrown(failed);
     } catch (InterruptedException interrupted) {
       connecting.cancel(false);
+      // It may be too late for that, and nobody else knows the client.
+      connecting.thenAccept(ClaspClient::close);
       Thread.currentThread().interrupt();
       throw thrownHere(new ClaspException(0, "interrupted while connecting", null, interrupted));
     }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import to.clasp.client.ClaspBuilder;
+import to.clasp.client.ClaspClient;
 import to.clasp.client.ClaspException;
 
 /** What a caller of the builder is told when something is wrong. */
@@ -71,5 +74,33 @@ class BuilderTest {
     assertThat(Lab.get(thrown)).hasMessage("interrupted while connecting");
     assertThat(Lab.get(stillInterrupted)).isTrue();
     Lab.await("closed", () -> mute.transport().openConnections() == 0);
+  }
+
+  /** The interrupt is seen, and then there is a client all the same. */
+  @Test
+  void aClientThatIsThereJustWhenItsThreadIsInterruptedIsClosed() {
+    AtomicBoolean closed = new AtomicBoolean();
+    ClaspClient late =
+        (ClaspClient)
+            Proxy.newProxyInstance(
+                ClaspClient.class.getClassLoader(),
+                new Class<?>[] {ClaspClient.class},
+                (proxy, method, arguments) -> {
+                  closed.set(method.getName().equals("close"));
+                  return null;
+                });
+    CompletableFuture<ClaspClient> connecting =
+        new CompletableFuture<>() {
+          @Override
+          public ClaspClient get() throws InterruptedException {
+            complete(late);
+            throw new InterruptedException();
+          }
+        };
+    ClaspBuilder interrupted =
+        new Builder(settings -> connecting).endpoint(URI.create("ws://host"));
+    assertThatThrownBy(interrupted::connect).hasMessage("interrupted while connecting");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(closed).isTrue();
   }
 }

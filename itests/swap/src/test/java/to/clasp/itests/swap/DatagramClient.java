@@ -16,7 +16,7 @@ final class DatagramClient implements LiveClient {
       HexFormat.of().parseHex("530100100101000009446973636f766572790000");
   private static final int WELCOME = 0x02;
   private static final int MESSAGE_TYPE = 4;
-  private static final int PAUSE_MILLIS = 200;
+  private static final int PAUSE_MILLIS = 50;
 
   private final InetSocketAddress port;
 

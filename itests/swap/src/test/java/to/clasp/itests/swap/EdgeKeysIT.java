@@ -135,33 +135,33 @@ class EdgeKeysIT {
     List<Change> changes = new ArrayList<>(ofTls());
     changes.addAll(
         List.of(
-        mayMove("host", "127.0.0.2"),
-        mayMove("port", FreePort.find()),
-        mayMove("tcpPort", FreePort.find()),
-        stays("framing", "slip"),
-        stays("namespace", "/other"),
-        stays("roots", list("/mqtt")),
-        stays("events", list("/osc/cue/**")),
-        stays("types", "hd"),
-        stays("targets", list("127.0.0.1:" + FreePort.find() + " udp /osc/**")),
-        stays("replyPorts", list("10.0.0.0/8=9000")),
-        stays("subscriberNetworks", list("127.0.0.0/8")),
-        stays("autoSubscribe", true),
-        stays("queries", true),
-        stays("xremote", true),
-        stays("echo", true),
-        stays("sessionTimeoutSeconds", 60),
-        stays("maxSessions", 7),
-        stays("maxSessionsPerSource", 7),
-        stays("maxNewSessionsPerSecond", 50),
-        stays("maxDatagramsPerSecond", 1000),
-        stays("maxPacketBytes", 4096),
-        stays("maxScheduled", 5),
-        stays("maxDelaySeconds", 5),
-        mayMove("broadcast", true),
-        mayMove("multicastInterface", "lo"),
-        mayMove("webSocketPath", "/other"),
-        mayMove("oscQueryPath", "/query")));
+            mayMove("host", "127.0.0.2"),
+            mayMove("port", FreePort.find()),
+            mayMove("tcpPort", FreePort.find()),
+            stays("framing", "slip"),
+            stays("namespace", "/other"),
+            stays("roots", list("/mqtt")),
+            stays("events", list("/osc/cue/**")),
+            stays("types", "hd"),
+            stays("targets", list("127.0.0.1:" + FreePort.find() + " udp /osc/**")),
+            stays("replyPorts", list("10.0.0.0/8=9000")),
+            stays("subscriberNetworks", list("127.0.0.0/8")),
+            stays("autoSubscribe", true),
+            stays("queries", true),
+            stays("xremote", true),
+            stays("echo", true),
+            stays("sessionTimeoutSeconds", 60),
+            stays("maxSessions", 7),
+            stays("maxSessionsPerSource", 7),
+            stays("maxNewSessionsPerSecond", 50),
+            stays("maxDatagramsPerSecond", 1000),
+            stays("maxPacketBytes", 4096),
+            stays("maxScheduled", 5),
+            stays("maxDelaySeconds", 5),
+            mayMove("broadcast", true),
+            mayMove("multicastInterface", "lo"),
+            mayMove("webSocketPath", "/other"),
+            mayMove("oscQueryPath", "/query")));
     changeEveryKey(edge, changes.toArray(Change[]::new));
   }
 
@@ -177,23 +177,23 @@ class EdgeKeysIT {
     List<Change> changes = new ArrayList<>(ofTls());
     changes.addAll(
         List.of(
-        mayMove("host", "127.0.0.2"),
-        mayMove("port", FreePort.find()),
-        stays("namespace", "/other"),
-        stays("events", list("cue/#")),
-        stays("echo", true),
-        stays("userProperties", false),
-        stays("emptyRetained", "null"),
-        stays("maxPacketBytes", 4096),
-        stays("receiveMaximum", 10),
-        stays("maxInflight", 10),
-        stays("maxQueuedMessages", 10),
-        stays("maxQueuedBytes", 65536L),
-        stays("maxTopicAliases", 0),
-        stays("maxSessionExpirySeconds", 60L),
-        stays("idleTimeoutSeconds", 200),
-        stays("connectTimeoutSeconds", 20),
-        stays("maxClients", 5)));
+            mayMove("host", "127.0.0.2"),
+            mayMove("port", FreePort.find()),
+            stays("namespace", "/other"),
+            stays("events", list("cue/#")),
+            stays("echo", true),
+            stays("userProperties", false),
+            stays("emptyRetained", "null"),
+            stays("maxPacketBytes", 4096),
+            stays("receiveMaximum", 10),
+            stays("maxInflight", 10),
+            stays("maxQueuedMessages", 10),
+            stays("maxQueuedBytes", 65536L),
+            stays("maxTopicAliases", 0),
+            stays("maxSessionExpirySeconds", 60L),
+            stays("idleTimeoutSeconds", 200),
+            stays("connectTimeoutSeconds", 20),
+            stays("maxClients", 5)));
     changeEveryKey(edge, changes.toArray(Change[]::new));
   }
 
@@ -300,7 +300,7 @@ class EdgeKeysIT {
         edge,
         stays("allow", list(everything, "10.0.0.0/8=read:/**")),
         ends("allow", list("127.0.0.0/8=read:/none")),
-        ends("transport", "other"));
+        ends("transport", "mqtt"));
     host.delete("to.clasp.osc~networks");
     host.delete("to.clasp.auth.network~mqtt");
     host.letIn(true);

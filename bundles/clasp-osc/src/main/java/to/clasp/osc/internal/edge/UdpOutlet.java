@@ -89,7 +89,12 @@ final class UdpOutlet implements Outlet {
     InetSocketAddress place = place(to);
     return place.equals(source.from())
         || place.equals(port.replyAddress(source.from()))
-        || (place.getPort() == source.from().getPort() && port.sent().contains(message, place));
+        || mayBeOf(place, source.from()) && port.sent().contains(message, place);
+  }
+
+  /** Another target is somebody else, who may well say what was said before. */
+  private boolean mayBeOf(InetSocketAddress place, InetSocketAddress source) {
+    return place.getPort() == source.getPort() && !port.isTarget(source);
   }
 
   @Override

@@ -100,6 +100,25 @@ class CircleTest {
     }
   }
 
+  /** Surfaces mostly have the port of their maker, and a fader passes the same value often. */
+  @Test
+  void aTargetIsToldEachValueOfAnotherTargetWithTheSamePort() throws Exception {
+    try (RawOsc left = new RawOsc(one.udp(), "127.0.0.6");
+        RawOsc right = new RawOsc(one.udp(), "127.0.0.7", left.port())) {
+      one.ports.configure(
+          EdgeFixture.settings(
+              Map.of(
+                  "targets",
+                  new String[] {"127.0.0.6:" + left.port(), "127.0.0.7:" + left.port()})));
+      RawClient watcher = one.subscriber();
+      for (int value : new int[] {1, 0, 1}) {
+        right.send("/button", value);
+        watcher.expect(Set.class);
+        assertThat(left.next()).isEqualTo("/button ,i " + value);
+      }
+    }
+  }
+
   @Test
   void aListenerOnTheReplyPortIsNotToldWhatItSent() throws Exception {
     try (RawOsc listening = new RawOsc(null, "127.0.0.3")) {

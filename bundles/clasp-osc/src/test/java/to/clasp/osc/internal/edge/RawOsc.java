@@ -25,8 +25,12 @@ final class RawOsc implements AutoCloseable {
   }
 
   RawOsc(URI server, String host) throws IOException {
+    this(server, host, 0);
+  }
+
+  RawOsc(URI server, String host, int port) throws IOException {
     this.server = server == null ? null : new InetSocketAddress(server.getHost(), server.getPort());
-    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0));
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port));
     socket.setSoTimeout(DEADLINE_MILLIS);
   }
 
