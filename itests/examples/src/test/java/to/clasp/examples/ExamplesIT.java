@@ -94,7 +94,8 @@ class ExamplesIT {
         desk.emit("/lights/1/off", null).join();
       }
       assertEnds(program);
-      assertThat(program.output()).endsWith("off\n");
+      // The callback for the end of the connection may print behind it.
+      assertThat(program.output().lines()).contains("off");
     }
   }
 
