@@ -188,9 +188,9 @@ public final class OscEdge {
   }
 
   /**
-   * Takes a changed configuration. Clients stay unless a host or port has changed. A wrong
-   * configuration, or one whose port cannot be opened, is not taken: everything stays as it is, and
-   * one line of the log says so.
+   * Takes a changed configuration. Clients stay unless a host, a port, a path, broadcast or the
+   * interface of multicast has changed. A wrong configuration, or one whose port cannot be opened,
+   * is not taken: everything stays as it is, and one line of the log says so.
    *
    * @param config the new configuration
    */
