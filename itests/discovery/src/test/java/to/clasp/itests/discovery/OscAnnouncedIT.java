@@ -39,9 +39,10 @@ class OscAnnouncedIT {
     }
   }
 
+  /** Avahi shows the address that it hears first, of whatever protocol it browses by. */
   private static Pattern resolved(String type, int port) {
     return Pattern.compile(
-        "=;b0;IPv4;Stage;" + Pattern.quote(type) + ";local;(\\S+);10\\.7\\.1\\.1;" + port + ";");
+        "=;b0;IPv[46];Stage;" + Pattern.quote(type) + ";local;([^;]+);[^;]+;" + port + ";");
   }
 
   private static Pattern gone(String type) {
